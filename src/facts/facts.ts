@@ -1,0 +1,102 @@
+import type { Expression, Span } from "./expression.js";
+
+/** Raised whenever a fact changes meaning or shape, so that no cache serves the old ones. */
+export const EXTRACTOR_VERSION = 1;
+
+/** What is known of one file from its text alone; plain JSON. */
+export type FileFacts = SourceFacts | JsonFacts | YamlFacts;
+
+/** Outline of a TypeScript or JavaScript file. */
+export interface SourceFacts {
+  readonly kind: "source";
+  /** Offset of each line's first character. */
+  readonly lineStarts: readonly number[];
+  readonly syntaxErrors: readonly SyntaxErrorFact[];
+  readonly imports: readonly ImportFact[];
+  readonly exports: readonly ExportFact[];
+  /**
+   * Every name that the file spells as code: identifiers, property keys, and string or template texts that read as one
+   * (`/^[\w$-]+$/`), constant concatenations folded; sorted, unique. A prefilter: absent here means absent from the file.
+   */
+  readonly names: readonly string[];
+  /** Whether a property key, `in` operand or `hasOwn` argument is an expression that may fold to a name not in `names`. */
+  readonly foldsKeys: boolean;
+  readonly directives: readonly DirectiveFact[];
+  /** The file begins with a comment that says it is generated (`@generated`, "do not edit"). */
+  readonly generated: boolean;
+}
+
+/** A JSON or JSONC file. */
+export interface JsonFacts {
+  readonly kind: "json";
+  readonly lineStarts: readonly number[];
+  readonly syntaxErrors: readonly SyntaxErrorFact[];
+  /** Absent when the text holds no value at all. */
+  readonly root?: JsonNode;
+}
+
+/** A YAML file, read as the JSON value that it stands for. */
+export interface YamlFacts {
+  readonly kind: "yaml";
+  readonly lineStarts: readonly number[];
+  readonly syntaxErrors: readonly SyntaxErrorFact[];
+  readonly root?: JsonNode;
+}
+
+export interface SyntaxErrorFact {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** A JSON value with its place. Duplicate keys are all kept, in source order. */
+export type JsonNode =
+  | { readonly kind: "object"; readonly properties: readonly JsonProperty[]; readonly span: Span }
+  | { readonly kind: "array"; readonly items: readonly JsonNode[]; readonly span: Span }
+  | { readonly kind: "value"; readonly value: string | number | boolean | null; readonly span: Span };
+
+export interface JsonProperty {
+  readonly key: string;
+  /** The key with its quotes. */
+  readonly keySpan: Span;
+  readonly value: JsonNode;
+}
+
+/** How a module names another. */
+export type ImportForm =
+  | "import" | "export-from" | "import-type" | "dynamic" | "require" | "import-equals" | "new-url" | "meta-resolve" | "mock" | "reference";
+
+export interface ImportFact {
+  readonly form: ImportForm;
+  /** The specifier; a `string` expression for literals, else the expression to evaluate. */
+  readonly specifier: Expression;
+  /** No value is imported: `import type`, import types, or every name marked `type`. */
+  readonly typeOnly: boolean;
+  /** Names taken (`"default"`, `"*"`, or the exported name); empty for side-effect and whole-module forms. */
+  readonly names: readonly { readonly name: string; readonly local: string; readonly typeOnly: boolean; readonly span: Span }[];
+  readonly span: Span;
+}
+
+export interface ExportFact {
+  /** Exported name, `"default"`, or `"*"` for `export * from`. */
+  readonly name: string;
+  /**
+   * Name of the module-level binding behind it; absent for re-exports. `export default <expression>`, `export = x` and
+   * `module.exports = x` are held by a binding named `*default*`.
+   */
+  readonly local?: string;
+  /** For re-exports: index into `imports`, and the name there (`"*"` for a namespace or star). */
+  readonly from?: { readonly import: number; readonly name: string };
+  readonly typeOnly: boolean;
+  readonly span: Span;
+}
+
+/** An ESLint directive comment (`eslint-disable`, `-enable`, `-line`, `-next-line`). */
+export interface DirectiveFact {
+  readonly type: "disable" | "enable" | "disable-line" | "disable-next-line";
+  /** Rule ids as written, unprefixed ones included; empty: all rules. */
+  readonly rules: readonly string[];
+  /** Text after ` -- `. */
+  readonly reason?: string;
+  /** The comment, delimiters included. */
+  readonly span: Span;
+}

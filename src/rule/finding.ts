@@ -1,0 +1,50 @@
+import type { Path } from "../files/path.js";
+import type { Edit, FamilyName, Suggestion } from "./rule.js";
+
+/** `new` counts; `known` is in the baseline; `suppressed` has an ESLint directive. */
+export type FindingState = "new" | "known" | "suppressed";
+
+/** A problem that the engine has placed, ranked and named: what every host and format prints. */
+export interface Finding {
+  /** Rule name without prefix. */
+  readonly rule: string;
+  readonly family: FamilyName;
+  readonly message: string;
+  readonly severity: "error" | "warn";
+  readonly file: Path;
+  /** 1-based; end exclusive. */
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly help: string;
+  readonly related: readonly FindingRelated[];
+  readonly state: FindingState;
+  /** Stable identity: survives moved lines and reformatting. */
+  readonly key: string;
+  readonly fix: readonly Edit[];
+  readonly suggestions: readonly Suggestion[];
+}
+
+export interface FindingRelated {
+  readonly file: Path;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** Something that makes the run untrustworthy (exit 2). */
+export interface RunProblem {
+  readonly message: string;
+  readonly file?: Path;
+  readonly line?: number;
+}
+
+/** One whole run, ready to print. */
+export interface Report {
+  readonly root: string;
+  readonly findings: readonly Finding[];
+  readonly examined: Readonly<Record<string, number>>;
+  readonly problems: readonly RunProblem[];
+  readonly summary: { readonly errors: number; readonly warnings: number; readonly known: number; readonly files: number; readonly ms: number };
+}

@@ -1,0 +1,149 @@
+import type { Policy } from "../policy/policy.js";
+import type { Span } from "../facts/expression.js";
+import type { Place, Workspace } from "../workspace/workspace.js";
+
+export type FamilyName = "metadata" | "routes" | "composition" | "authority" | "convergence" | "guard";
+
+/** A family of rules: one invariant, and the slice of the policy that its rules read. */
+export interface Family<Slice> {
+  readonly name: FamilyName;
+  /** The invariant as one sentence. */
+  readonly sentence: string;
+  readonly slice: (policy: Policy) => Slice;
+}
+
+/** What a rule may ask. */
+export interface Ask<Slice> {
+  readonly workspace: Workspace;
+  readonly policy: Slice;
+}
+
+/** The names between `{{` and `}}` of a message. */
+export type Placeholders<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+
+/** Text to put in place of a range of one file. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** Another place that belongs to the finding, with what it contributes. */
+export interface Related {
+  readonly at: Place;
+  readonly message: string;
+}
+
+/** A change that a person may choose; edits apply to the problem's own file. */
+export interface Suggestion {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/** What a rule yields: a message by id with exactly the data that its text needs, at a place. */
+export type Problem<Messages extends Record<string, string>> = {
+  [Id in keyof Messages & string]: {
+    readonly message: Id;
+    readonly data: Readonly<Record<Placeholders<Messages[Id]>, string>>;
+    readonly at: Place;
+    /** What the finding is about, stable when lines move: part of its identity. */
+    readonly subject: string;
+    readonly related?: readonly Related[];
+    /** Safe without a person: applied by `--fix`. Edits apply to the problem's own file. */
+    readonly fix?: readonly Edit[];
+    readonly suggestions?: readonly Suggestion[];
+  };
+}[keyof Messages & string];
+
+/** The kinds of files in which a rule's findings can stand. */
+export type FindingLanguage = "source" | "package.json" | "config";
+
+/** One invariant: what it looks at, and when that is a breach. */
+export interface RuleDefinition<Slice, Subject, Messages extends Record<string, string>> {
+  /** Kebab-case id without prefix. */
+  readonly name: string;
+  readonly family: Family<Slice>;
+  /** The invariant as a true sentence. */
+  readonly summary: string;
+  /** Architecture decisions of RAWR HQ that the rule comes from. */
+  readonly decisions: readonly string[];
+  readonly languages: readonly FindingLanguage[];
+  readonly fixable: boolean;
+  readonly severity: "warn" | "error";
+  /** One per way to break it; `{{name}}` stands for data. */
+  readonly messages: Messages;
+  /** What to do, per message; may use the same data. */
+  readonly help: { readonly [Id in keyof Messages]: string };
+  /** A finding of this rule means that the run is not to be trusted (exit 2). */
+  readonly distrust?: boolean;
+  /** What the rule looks at, in order; their number is reported as `examined`. */
+  subjects(ask: Ask<Slice>): Iterable<Subject>;
+  check(subject: Subject, ask: Ask<Slice>): Iterable<Problem<Messages>>;
+}
+
+/** A rule with its types closed over, as hosts and the engine see it. */
+export interface Rule {
+  readonly name: string;
+  readonly family: Family<unknown>;
+  readonly summary: string;
+  readonly decisions: readonly string[];
+  readonly languages: readonly FindingLanguage[];
+  readonly fixable: boolean;
+  readonly severity: "warn" | "error";
+  readonly messages: Readonly<Record<string, string>>;
+  readonly help: Readonly<Record<string, string>>;
+  readonly distrust: boolean;
+  /** Runs the rule over the whole workspace; every message is rendered. */
+  run(workspace: Workspace): RuleRun;
+}
+
+export interface RuleRun {
+  /** How many subjects the rule looked at. */
+  readonly examined: number;
+  readonly problems: readonly RenderedProblem[];
+}
+
+/** A problem whose message and help are text. */
+export interface RenderedProblem {
+  readonly messageId: string;
+  readonly message: string;
+  readonly help: string;
+  readonly at: Place;
+  readonly subject: string;
+  readonly related: readonly Related[];
+  readonly fix: readonly Edit[];
+  readonly suggestions: readonly Suggestion[];
+}
+
+/**
+ * Closes a definition into a rule.
+ *
+ * @param definition the invariant; `messages` must be literal texts so that data is typed to them
+ */
+export function defineRule<Slice, Subject, const Messages extends Record<string, string>>(definition: RuleDefinition<Slice, Subject, Messages>): Rule {
+  const run = (workspace: Workspace): RuleRun => {
+    const ask = { workspace, policy: definition.family.slice(workspace.policy) };
+    const problems: RenderedProblem[] = [];
+    let examined = 0;
+    for (const subject of definition.subjects(ask)) {
+      examined += 1;
+      for (const problem of definition.check(subject, ask)) {
+        problems.push({
+          messageId: problem.message,
+          message: render(definition.messages[problem.message] ?? problem.message, problem.data),
+          help: render(definition.help[problem.message] ?? "", problem.data),
+          at: problem.at,
+          subject: problem.subject,
+          related: problem.related ?? [],
+          fix: problem.fix ?? [],
+          suggestions: problem.suggestions ?? [],
+        });
+      }
+    }
+    return { examined, problems };
+  };
+  return { ...definition, distrust: definition.distrust ?? false, run };
+}
+
+function render(text: string, data: Readonly<Record<string, string>>): string {
+  return text.replace(/\{\{(\w+)\}\}/gu, (hole, name: string) => data[name] ?? hole);
+}

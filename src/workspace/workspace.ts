@@ -1,0 +1,175 @@
+import type { BindingId, Expression, FunctionId, ModuleBody, Span, TypeExpression } from "../facts/expression.js";
+import type { FileFacts, JsonFacts, JsonNode, SourceFacts, ImportFact } from "../facts/facts.js";
+import type { Path } from "../files/path.js";
+import type { Policy } from "../policy/policy.js";
+
+/** A place in a file, as people read it: 1-based, end exclusive. */
+export interface Place {
+  readonly file: Path;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A package or Nx project: a folder that owns the files below it up to the next project. */
+export interface Project {
+  readonly folder: Path;
+  /** package.json#name, else project.json#name, else the folder's path. */
+  readonly name: string;
+  /** Path of its package.json, when it has one. */
+  readonly packageJson?: Path;
+  readonly projectJson?: Path;
+  /** Layer from policy; undefined when no glob or tag covers it. */
+  readonly layer?: string;
+  readonly tags: readonly string[];
+}
+
+/** A folder under a plugin root. */
+export interface Plugin {
+  readonly folder: Path;
+  /** The last segment of the folder. */
+  readonly name: string;
+  /** The glob of the root it lives under (the longest that matches), and the kind that root holds. */
+  readonly root: string;
+  readonly kind: string;
+  readonly packageJson?: Path;
+  readonly projectJson?: Path;
+  /** Its source files (tests included), sorted. */
+  readonly sources: readonly Path[];
+}
+
+/** Where a specifier leads. */
+export type Resolution =
+  | { readonly kind: "file"; readonly path: Path; readonly project?: Project; /** The package's exports do not offer this path. */ readonly private: boolean }
+  /** A package that no project of the workspace provides, or a built-in module. */
+  | { readonly kind: "external"; readonly name: string }
+  /** It should be in the workspace and is not: a relative path without file, a workspace scope without project. */
+  | { readonly kind: "missing"; readonly looked: readonly Path[] };
+
+/** A source file whose imports are being asked about. */
+export interface ImportEdge {
+  readonly from: Path;
+  readonly fact: ImportFact;
+  readonly to: Resolution;
+}
+
+/** What an expression can be, as constants. */
+export type Value =
+  /** Every value it can take; `steps` are the places the proof went through, outermost first. */
+  | { readonly kind: "known"; readonly values: readonly Constant[]; readonly steps: readonly Step[] }
+  /** No proof; `at` is the expression that blocks it and `reason` says why. */
+  | { readonly kind: "unprovable"; readonly at: Step; readonly reason: string; readonly steps: readonly Step[] };
+
+/** A constant: primitive, or structured through `members` and `items`. */
+export type Constant =
+  | { readonly kind: "primitive"; readonly value: string | number | boolean | null | undefined }
+  | { readonly kind: "object"; readonly members: ReadonlyMap<string, Located>; readonly complete: boolean }
+  | { readonly kind: "array"; readonly items: readonly Located[]; readonly complete: boolean }
+  | { readonly kind: "function"; readonly file: Path; readonly function: number };
+
+/** An expression together with the file it stands in. */
+export interface Located {
+  readonly file: Path;
+  readonly expression: Expression;
+}
+
+/**
+ * Where a value comes from: a derives-from set.
+ *
+ * Looked through on the way: names, destructuring, defaults, ternaries and short circuits (all branches), `await`, type assertions,
+ * spreads, element reads of known arrays, parameters (the arguments of every known caller), returns of known functions, imports.
+ */
+export interface Origins {
+  readonly origins: readonly Origin[];
+  /** Whether nothing was left out for lack of budget. */
+  readonly complete: boolean;
+}
+
+export type Origin = { readonly at: Located; readonly steps: readonly Step[] } & (
+  /** An object, array, function, class or constant literal: `at` is the literal. */
+  | { readonly kind: "literal" }
+  /** A member read whose object could not be looked through to a literal that has the key; `key` when it folds to one name. */
+  | { readonly kind: "member"; readonly key: string | undefined; readonly object: Located }
+  /** A call or construction that cannot be entered (external or unknown callee); derives from its arguments. */
+  | { readonly kind: "call"; readonly callee: Located }
+  /** A name that another package exports. */
+  | { readonly kind: "external"; readonly module: string; readonly name: string }
+  /** A parameter; given as well when callers are known, since its declared type speaks too. */
+  | { readonly kind: "parameter"; readonly function: FunctionId; readonly index: number }
+  /** A declared type that the value was given on the way (annotation, assertion, return type, element of `T[]`, awaited `Promise<T>`). */
+  | { readonly kind: "typed"; readonly type: LocatedType }
+  | { readonly kind: "unknown"; readonly reason: string }
+);
+
+/** A type expression together with the file it stands in. */
+export interface LocatedType {
+  readonly file: Path;
+  readonly type: TypeExpression;
+}
+
+/** What stands behind an exported name. */
+export type Exported =
+  | { readonly kind: "binding"; readonly file: Path; readonly binding: BindingId }
+  | { readonly kind: "namespace"; readonly file: Path }
+  | { readonly kind: "external"; readonly module: string; readonly name: string }
+  | { readonly kind: "missing"; readonly reason: string };
+
+/** One link of an evidence chain. */
+export interface Step {
+  readonly file: Path;
+  readonly span: Span;
+  readonly note: string;
+}
+
+/**
+ * The repository at one moment; immutable, built once, then only asked.
+ *
+ * Each question is answered by the file of its name in this room; answers are memoised.
+ */
+export interface Workspace {
+  readonly policy: Policy;
+  /** All analysed files, sorted by path. */
+  readonly paths: readonly Path[];
+  readonly projects: readonly Project[];
+  readonly plugins: readonly Plugin[];
+  facts(path: Path): FileFacts | undefined;
+  /** The outline of a source file. */
+  source(path: Path): SourceFacts | undefined;
+  /** A JSON file's facts. */
+  json(path: Path): JsonFacts | undefined;
+  /** Everything that runs in a source file; extracted on first demand. */
+  body(path: Path): ModuleBody | undefined;
+  place(path: Path, span: Span): Place;
+  /** Paths that match any of the globs. */
+  matching(globs: readonly string[]): readonly Path[];
+  matches(path: Path, globs: readonly string[]): boolean;
+  /** Whether a file is test code by policy. */
+  isTest(path: Path): boolean;
+  projectOf(path: Path): Project | undefined;
+  resolve(from: Path, specifier: string): Resolution;
+  importsOf(path: Path): readonly ImportEdge[];
+  importersOf(path: Path): readonly ImportEdge[];
+  /** What an expression can be, as constants; followed across files. */
+  valueOf(at: Located): Value;
+  /** Where a value comes from. */
+  originsOf(at: Located): Origins;
+  /** Every call in the workspace that is proven to run a function, with the file it stands in. */
+  callersOf(file: Path, fn: FunctionId): readonly Located[];
+  /** The binding or expression behind an exported name, looking through re-exports and barrels. */
+  exported(file: Path, name: string): Exported;
+  /** The manifest module, where the forwarding ends. */
+  readonly manifest: Path | undefined;
+}
+
+/** A property of a JSON object, the last one when the key is repeated. */
+export function jsonProperty(node: JsonNode | undefined, key: string): { readonly keySpan: Span; readonly value: JsonNode } | undefined {
+  return node?.kind === "object" ? node.properties.findLast((property) => property.key === key) : undefined;
+}
+
+/** A string in a JSON tree by its keys. */
+export function jsonString(node: JsonNode | undefined, ...keys: readonly string[]): string | undefined {
+  let at = node;
+  for (const key of keys) at = jsonProperty(at, key)?.value;
+  return at?.kind === "value" && typeof at.value === "string" ? at.value : undefined;
+}
