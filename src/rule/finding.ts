@@ -10,6 +10,9 @@ export interface Finding {
   readonly rule: string;
   readonly family: FamilyName;
   readonly message: string;
+  /** The rule's own message and what fills its holes, of which `message` is the rendering. */
+  readonly messageId: string;
+  readonly data: Readonly<Record<string, string>>;
   readonly severity: "error" | "warn";
   readonly file: Path;
   /** 1-based; end exclusive. */

@@ -105,6 +105,8 @@ export interface RuleRun {
 /** A problem whose message and help are text. */
 export interface RenderedProblem {
   readonly messageId: string;
+  /** What fills the holes of the message; hosts that render messages themselves need it. */
+  readonly data: Readonly<Record<string, string>>;
   readonly message: string;
   readonly help: string;
   readonly at: Place;
@@ -129,6 +131,7 @@ export function defineRule<Slice, Subject, const Messages extends Record<string,
       for (const problem of definition.check(subject, ask)) {
         problems.push({
           messageId: problem.message,
+          data: problem.data,
           message: render(definition.messages[problem.message] ?? problem.message, problem.data),
           help: render(definition.help[problem.message] ?? "", problem.data),
           at: problem.at,
