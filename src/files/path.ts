@@ -35,6 +35,15 @@ export function joinPath(folder: Path, relative: string): Path | undefined {
   }
 }
 
+/**
+ * The path of an entry of a folder, its name taken as it is.
+ *
+ * @remarks For names that the disk lists: on POSIX a `\\` is an ordinary character of a name.
+ */
+export function childPath(folder: Path, name: string): Path {
+  return (folder === "" ? name : `${folder}/${name}`) as Path;
+}
+
 /** The folder that holds a path; the root's parent is the root. */
 export function parentOf(path: Path): Path {
   const cut = path.lastIndexOf("/");
