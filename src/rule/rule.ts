@@ -40,10 +40,10 @@ export interface Suggestion {
 }
 
 /** What a rule yields: a message by id with exactly the data that its text needs, at a place. */
-export type Problem<Messages extends Record<string, string>> = {
+export type Problem<Messages extends Record<string, string>, Help extends Record<keyof Messages, string> = Messages> = {
   [Id in keyof Messages & string]: {
     readonly message: Id;
-    readonly data: Readonly<Record<Placeholders<Messages[Id]>, string>>;
+    readonly data: Readonly<Record<Placeholders<Messages[Id]> | Placeholders<Help[Id]>, string>>;
     readonly at: Place;
     /** What the finding is about, stable when lines move: part of its identity. */
     readonly subject: string;
@@ -58,7 +58,7 @@ export type Problem<Messages extends Record<string, string>> = {
 export type FindingLanguage = "source" | "package.json" | "config";
 
 /** One invariant: what it looks at, and when that is a breach. */
-export interface RuleDefinition<Slice, Subject, Messages extends Record<string, string>> {
+export interface RuleDefinition<Slice, Subject, Messages extends Record<string, string>, Help extends Record<keyof Messages, string>> {
   /** Kebab-case id without prefix. */
   readonly name: string;
   readonly family: Family<Slice>;
@@ -72,12 +72,12 @@ export interface RuleDefinition<Slice, Subject, Messages extends Record<string, 
   /** One per way to break it; `{{name}}` stands for data. */
   readonly messages: Messages;
   /** What to do, per message; may use the same data. */
-  readonly help: { readonly [Id in keyof Messages]: string };
+  readonly help: Help;
   /** A finding of this rule means that the run is not to be trusted (exit 2). */
   readonly distrust?: boolean;
   /** What the rule looks at, in order; their number is reported as `examined`. */
   subjects(ask: Ask<Slice>): Iterable<Subject>;
-  check(subject: Subject, ask: Ask<Slice>): Iterable<Problem<Messages>>;
+  check(subject: Subject, ask: Ask<Slice>): Iterable<Problem<Messages, Help>>;
 }
 
 /** A rule with its types closed over, as hosts and the engine see it. */
@@ -121,7 +121,9 @@ export interface RenderedProblem {
  *
  * @param definition the invariant; `messages` must be literal texts so that data is typed to them
  */
-export function defineRule<Slice, Subject, const Messages extends Record<string, string>>(definition: RuleDefinition<Slice, Subject, Messages>): Rule {
+export function defineRule<Slice, Subject, const Messages extends Record<string, string>, const Help extends Record<keyof Messages, string>>(
+  definition: RuleDefinition<Slice, Subject, Messages, Help>,
+): Rule {
   const run = (workspace: Workspace): RuleRun => {
     const ask = { workspace, policy: definition.family.slice(workspace.policy) };
     const problems: RenderedProblem[] = [];

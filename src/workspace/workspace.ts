@@ -1,6 +1,7 @@
 import type { BindingId, Expression, FunctionId, ModuleBody, Span, TypeExpression } from "../facts/expression.js";
-import type { FileFacts, JsonFacts, JsonNode, SourceFacts, ImportFact } from "../facts/facts.js";
+import type { FileFacts, JsonFacts, SourceFacts, ImportFact } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
+import type { KeyUse } from "./keys.js";
 import type { Policy } from "../policy/policy.js";
 
 /** A place in a file, as people read it: 1-based, end exclusive. */
@@ -141,6 +142,8 @@ export interface Workspace {
   /** Everything that runs in a source file; extracted on first demand. */
   body(path: Path): ModuleBody | undefined;
   place(path: Path, span: Span): Place;
+  /** A whole line, 1-based. */
+  line(path: Path, line: number): Place;
   /** Paths that match any of the globs. */
   matching(globs: readonly string[]): readonly Path[];
   matches(path: Path, globs: readonly string[]): boolean;
@@ -158,18 +161,10 @@ export interface Workspace {
   callersOf(file: Path, fn: FunctionId): readonly Located[];
   /** The binding or expression behind an exported name, looking through re-exports and barrels. */
   exported(file: Path, name: string): Exported;
+  /** Every place where a source file spells one of the wanted property names. */
+  keyUses(path: Path, wanted: ReadonlySet<string>): readonly KeyUse[];
+  /** Names of a declared type's members, through aliases, heritage, imports and the standard wrappers. */
+  membersOf(type: LocatedType): readonly string[];
   /** The manifest module, where the forwarding ends. */
   readonly manifest: Path | undefined;
-}
-
-/** A property of a JSON object, the last one when the key is repeated. */
-export function jsonProperty(node: JsonNode | undefined, key: string): { readonly keySpan: Span; readonly value: JsonNode } | undefined {
-  return node?.kind === "object" ? node.properties.findLast((property) => property.key === key) : undefined;
-}
-
-/** A string in a JSON tree by its keys. */
-export function jsonString(node: JsonNode | undefined, ...keys: readonly string[]): string | undefined {
-  let at = node;
-  for (const key of keys) at = jsonProperty(at, key)?.value;
-  return at?.kind === "value" && typeof at.value === "string" ? at.value : undefined;
 }
