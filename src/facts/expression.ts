@@ -132,9 +132,11 @@ export interface Binding {
   readonly depth: number;
   /** What the name is bound to, desugared; absent for `let x;`, types, and imports. */
   readonly value?: Expression;
+  /** Declared without being made (`declare const`, `declare function`): a name without value that is not undefined. */
+  readonly ambient?: boolean;
   /** The declared type; for `type` and `interface` the type itself (heritage of an interface is an intersection). */
   readonly type?: TypeExpression;
-  /** Later assignments to the name, in source order; empty for a name that never changes. */
+  /** Later assignments to the name: the `assign` expressions themselves, in source order; empty for a name that never changes. */
   readonly writes: readonly Expression[];
   /** For imports: index into the outline's imports, and the exported name (`"*"` for a namespace). */
   readonly import?: { readonly index: number; readonly name: string };
@@ -147,6 +149,8 @@ export interface FunctionFact {
   readonly parent: FunctionId;
   readonly async: boolean;
   readonly generator: boolean;
+  /** An arrow function: `this` is that of the function around it. */
+  readonly arrow: boolean;
   /** One per declared parameter, after desugaring: the bindings that hold simple parameters, undefined for patterns. */
   readonly parameters: readonly { readonly binding?: BindingId; readonly type?: TypeExpression; readonly rest: boolean; readonly optional: boolean }[];
   readonly returns?: TypeExpression;
