@@ -1,0 +1,34 @@
+import type { Edit } from "../rule/rule.js";
+
+/** A text after fixes, and how many of them it took. */
+export interface Fixed {
+  readonly text: string;
+  readonly applied: number;
+}
+
+/**
+ * Applies fixes to one file's text.
+ *
+ * Each fix is taken whole or not at all; one that overlaps or touches an earlier one waits for the next pass, since its edits were
+ * made for the text as it was (ESLint does the same).
+ */
+export function applyFixes(text: string, fixes: readonly (readonly Edit[])[]): Fixed {
+  const accepted: Edit[] = [];
+  let applied = 0;
+  let reached = -1;
+  for (const { edits, start, end } of fixes.map(extent).filter((fix) => fix.edits.length > 0).sort((a, b) => a.start - b.start || a.end - b.end)) {
+    if (start <= reached) continue;
+    reached = end;
+    applied += 1;
+    accepted.push(...edits);
+  }
+  let fixed = text;
+  for (const { span: [start, end], text: replacement } of accepted.toReversed()) fixed = fixed.slice(0, start) + replacement + fixed.slice(end);
+  return { text: fixed, applied };
+}
+
+/** A fix with the whole range that it speaks of, its edits in order. */
+function extent(fix: readonly Edit[]): { readonly edits: readonly Edit[]; readonly start: number; readonly end: number } {
+  const edits = [...fix].sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1]);
+  return { edits, start: edits[0]?.span[0] ?? 0, end: Math.max(0, ...edits.map(({ span }) => span[1])) };
+}

@@ -1,0 +1,52 @@
+import type { Finding, Report, RunProblem } from "../rule/finding.js";
+
+/** A count with its noun: `1 error`, `2 errors`. */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
+}
+
+/** `file:line:column`, as terminals and editors open it. */
+export function placeOf(at: { readonly file: string; readonly line: number; readonly column: number }): string {
+  return `${at.file}:${at.line}:${at.column}`;
+}
+
+/** `file:line`, or what of it a problem knows. */
+export function placeOfProblem({ file, line }: RunProblem): string {
+  if (file === undefined) return "";
+  return line === undefined ? file : `${file}:${line}`;
+}
+
+/** What was looked at, in one sentence: the rules that ran, their subjects, the files. */
+export function examinedSentence(report: Report): string {
+  const subjects = Object.values(report.examined).reduce((sum, each) => sum + each, 0);
+  return `${count(Object.keys(report.examined).length, "rule")} looked at ${count(subjects, "subject")} in ${count(report.summary.files, "file")}.`;
+}
+
+/** `2 errors and 1 warning`. */
+export function countsOf({ errors, warnings }: Report["summary"]): string {
+  return `${count(errors, "error")}, ${count(warnings, "warning")}`;
+}
+
+/** Severity in ESLint's printed words. */
+export function severityWord(finding: Finding): "error" | "warning" {
+  return finding.severity === "error" ? "error" : "warning";
+}
+
+/** Control characters, and those that reorder text, spelled out: a name from a file must not steer the reader's terminal. */
+export function visible(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  return text.replaceAll("\r\n", "\n").replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return code === 9 ? "    " : `\\u{${code.toString(16)}}`;
+  });
+}
+
+/** The text with lone halves of surrogate pairs replaced, which no encoding can carry. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\uFFFD");
+}
+
+/** A message pattern for people: `{{name}}` as `<name>`. */
+export function pattern(text: string): string {
+  return text.replace(/\{\{(\w+)\}\}/gu, "<$1>");
+}
