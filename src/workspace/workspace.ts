@@ -147,6 +147,8 @@ export interface Workspace {
   /** Paths that match any of the globs. */
   matching(globs: readonly string[]): readonly Path[];
   matches(path: Path, globs: readonly string[]): boolean;
+  /** Whether a glob (or `tag:<nx tag>`) means anything here: it matches a file, a folder above one, an excluded file, or a tag in use. */
+  names(glob: string): boolean;
   /** Whether a file is test code by policy. */
   isTest(path: Path): boolean;
   projectOf(path: Path): Project | undefined;
@@ -167,4 +169,8 @@ export interface Workspace {
   membersOf(type: LocatedType): readonly string[];
   /** The manifest module, where the forwarding ends. */
   readonly manifest: Path | undefined;
+  /** The values at a dotted path of the manifest's export, `orpc.router` say; empty when none can be found. */
+  seam(path: string): readonly Located[];
+  /** Where to report what no file is guilty of: line 1 of the config, else of the manifest, else of the root package.json. */
+  readonly home: Place;
 }

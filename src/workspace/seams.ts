@@ -1,0 +1,55 @@
+import type { ModuleBody } from "../facts/expression.js";
+import type { Path } from "../files/path.js";
+import { keyNames } from "./holders.js";
+import type { Exported, Located, Origins, Value } from "./workspace.js";
+
+/** What finding a seam asks of the workspace. */
+export interface SeamAsk {
+  body(path: Path): ModuleBody | undefined;
+  exported(file: Path, name: string): Exported;
+  originsOf(at: Located): Origins;
+  valueOf(at: Located): Value;
+}
+
+/** How deep spreads and factories are looked through. */
+const REACH = 8;
+
+/**
+ * The values at a dotted path below an exported name: `orpc.router` of the manifest.
+ *
+ * @param ask questions on the workspace
+ * @param file the module that exports
+ * @param name the exported name; for a factory its results count
+ * @param path member names, outermost first
+ * @returns every value that can stand there; empty when none does
+ */
+export function seamValues(ask: SeamAsk, file: Path, name: string, path: readonly string[]): readonly Located[] {
+  const exported = ask.exported(file, name);
+  if (exported.kind !== "binding") return [];
+  const value = ask.body(exported.file)?.bindings[exported.binding]?.value;
+  if (value === undefined) return [];
+  let values: readonly Located[] = [{ file: exported.file, expression: value }];
+  for (const key of path) values = values.flatMap((at) => membersAt(ask, at, key, REACH));
+  return values;
+}
+
+/** The values that a member can have, through factories, spreads and calls that take the object. */
+function membersAt(ask: SeamAsk, at: Located, key: string, reach: number): readonly Located[] {
+  if (reach === 0) return [];
+  return ask.originsOf(at).origins.flatMap((origin): readonly Located[] => {
+    const { file, expression } = origin.at;
+    const inside = (next: Located): readonly Located[] => membersAt(ask, next, key, reach - 1);
+    if (expression.kind === "function") return returnsOf(ask, file, expression.function).flatMap(inside);
+    if (expression.kind === "call") return expression.arguments.flatMap(({ value }) => inside({ file, expression: value }));
+    if (expression.kind !== "object") return [];
+    const own = expression.entries.flatMap((entry) => (entry.kind === "property" && keyNames(ask, file, entry).includes(key) ? [entry.value] : []));
+    const last = own.at(-1);
+    if (last !== undefined) return [{ file, expression: last }];
+    return expression.entries.flatMap((entry) => (entry.kind === "spread" ? inside({ file, expression: entry.value }) : []));
+  });
+}
+
+function returnsOf(ask: SeamAsk, file: Path, fn: number): readonly Located[] {
+  const body = ask.body(file)?.functions[fn]?.body ?? [];
+  return body.flatMap((statement) => (statement.kind === "return" && statement.value !== undefined ? [{ file, expression: statement.value }] : []));
+}
