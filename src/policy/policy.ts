@@ -10,6 +10,7 @@ export type Layer = string;
 /** The repository's description, complete: preset and config merged, every key present. */
 export interface Policy {
   readonly preset: PresetName;
+  /** Globs of what is never analysed: build output of this workspace first, then what preset or config say. */
   readonly exclude: readonly string[];
   readonly layout: LayoutPolicy;
   readonly metadata: MetadataPolicy;
@@ -25,6 +26,14 @@ export interface Policy {
   readonly configFile?: Path;
 }
 
+/** What preset and config say together, before the workspace is asked for anything. */
+export type MergedPolicy = Omit<Policy, "required" | "configFile">;
+
+/**
+ * Where things are.
+ *
+ * @remarks In every list of globs the last entry that matches decides and `!` takes away: ask `globMatcher`.
+ */
 export interface LayoutPolicy {
   readonly manifest: {
     readonly files: readonly string[];
@@ -33,6 +42,7 @@ export interface LayoutPolicy {
     /** Globs of the modules that may import the manifest's value. */
     readonly entries: readonly string[];
   };
+  /** Globs of host files; test files among them are none. */
   readonly host: readonly string[];
   /** Layer → globs of project folders, or `tag:<nx tag>`. */
   readonly layers: Readonly<Record<Layer, readonly string[]>>;
@@ -70,7 +80,9 @@ export interface CompositionPolicy {
 }
 
 export interface AuthorityPolicy {
+  /** Layer → the layers that it may import; `manifest` and `host` are layers too; a layer that is not listed is not limited. */
   readonly mayImport: Readonly<Record<Layer, readonly Layer[]>>;
+  /** `name` or `module#name`; in the module `*` stands for any text without `/`. */
   readonly adapters: readonly string[];
   readonly adapterPackages: readonly string[];
   readonly duplicates: { readonly minLines: number; readonly ignore: readonly string[] };
@@ -91,14 +103,23 @@ export interface ConvergencePolicy {
 /**
  * Something that the policy names and that must be found in the workspace, or protection is silently off.
  *
- * @remarks `families` are the rule families that lose their ground without it; a run limited to other rules does not ask.
+ * @remarks A run that is limited to some rules asks only for what those lose their ground without.
  */
 export interface Requirement {
   readonly kind: "glob" | "manifest" | "export" | "seam" | "family" | "plugins" | "bridge";
-  /** The glob, export name, dotted seam path, family name or bridge path. */
+  /**
+   * What must be found. `glob`: a glob, or `tag:<nx tag>`, that a file or project folder meets (see `scope`); `manifest`: a glob of manifest
+   * files; `export`: the name that the manifest exports; `seam`: a dotted path into it; `family`: a route family that is mounted; `plugins`:
+   * a plugin root that holds a plugin, `*` for any of them; `bridge`: a file. Entries that take away (`!glob`) stand here without the mark.
+   */
   readonly subject: string;
+  /** Whether a glob must meet a file or the folder of a project. */
+  readonly scope: "file" | "folder";
   /** The configuration key that names it, e.g. `layout.manifest.files[0]`. */
   readonly key: string;
+  /** The rules that lose their ground without it; none: it guards nothing, it is only dead. */
+  readonly rules: readonly string[];
+  /** The families of those rules. */
   readonly families: readonly string[];
   /** Where the config spells it; absent for what only the preset names. */
   readonly at?: { readonly file: Path; readonly span: Span };
