@@ -3,6 +3,7 @@ import type { FileFacts, JsonFacts, SourceFacts, ImportFact } from "../facts/fac
 import type { Path } from "../files/path.js";
 import type { KeyUse } from "./keys.js";
 import type { Policy } from "../policy/policy.js";
+import type { Frame } from "./values/frame.js";
 
 /** A place in a file, as people read it: 1-based, end exclusive. */
 export interface Place {
@@ -59,20 +60,27 @@ export interface ImportEdge {
 export type Value =
   /** Every value it can take; `steps` are the places the proof went through, outermost first. */
   | { readonly kind: "known"; readonly values: readonly Constant[]; readonly steps: readonly Step[] }
-  /** No proof; `at` is the expression that blocks it and `reason` says why. */
-  | { readonly kind: "unprovable"; readonly at: Step; readonly reason: string; readonly steps: readonly Step[] };
+  /** No proof; `at` is the expression that blocks it and `reason` says why. `partial` is what it can be nonetheless, on other branches. */
+  | { readonly kind: "unprovable"; readonly at: Step; readonly reason: string; readonly steps: readonly Step[]; readonly partial: readonly Constant[] };
 
-/** A constant: primitive, or structured through `members` and `items`. */
-export type Constant =
+/**
+ * A constant: primitive, or structured through `members` and `items`; `steps` say how this one of the values came about.
+ *
+ * `complete`: there are no other members; the items are all, one by one and in order.
+ */
+export type Constant = { readonly steps: readonly Step[] } & (
   | { readonly kind: "primitive"; readonly value: string | number | boolean | null | undefined }
   | { readonly kind: "object"; readonly members: ReadonlyMap<string, Located>; readonly complete: boolean }
   | { readonly kind: "array"; readonly items: readonly Located[]; readonly complete: boolean }
-  | { readonly kind: "function"; readonly file: Path; readonly function: number };
+  | { readonly kind: "function"; readonly file: Path; readonly function: number }
+);
 
 /** An expression together with the file it stands in. */
 export interface Located {
   readonly file: Path;
   readonly expression: Expression;
+  /** The call that it is read in, when an answer was found by entering one; without it, any known call of the functions around. */
+  readonly frame?: Frame;
 }
 
 /**
