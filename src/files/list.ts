@@ -64,6 +64,28 @@ export function listPaths(root: string): Listing {
   return { paths: paths.sort(), unreadable };
 }
 
+/**
+ * Whether a file would be listed once it is written: for what an editor has not saved yet.
+ *
+ * @remarks Another repository that stands inside is not looked for.
+ */
+export function wouldList(root: string, file: Path): boolean {
+  const above = rulesAbove(absoluteFolder(root));
+  let { rules } = above;
+  let folder = toPath("");
+  for (const name of file.split("/")) {
+    const ignoreFile = textAt(`${absolutePath(root, folder)}/.gitignore`);
+    if (ignoreFile !== undefined) rules = withIgnoreFile(rules, `${above.prefix}${folder}`, ignoreFile);
+    const path = childPath(folder, name);
+    if (path === file) return !foreignFile.test(name) && rules?.ignores(above.prefix + path) !== true;
+    if (foreignFolders.has(name) || rules?.ignores(`${above.prefix}${path}/`) === true) return false;
+    // Linters give names like "README.md/0.ts" to the code inside a file.
+    if (statSync(absolutePath(root, path), { throwIfNoEntry: false })?.isFile() === true) return false;
+    folder = path;
+  }
+  return false;
+}
+
 /** What an entry is that is not itself a folder; links are looked through. */
 function kindOf(root: string, path: Path, entry: Dirent): "file" | "folder" | { readonly fault: string } {
   let target: { isFile(): boolean; isDirectory(): boolean } = entry;
