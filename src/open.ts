@@ -1,0 +1,137 @@
+import type { TextOf } from "./check/identity.js";
+import { narrowed } from "./check/select.js";
+import { trustProblems } from "./check/trust.js";
+import { extractBody } from "./facts/body.js";
+import type { ModuleBody } from "./facts/expression.js";
+import type { FileFacts } from "./facts/facts.js";
+import { extractOutline } from "./facts/outline.js";
+import { lineColumn } from "./facts/position.js";
+import { absoluteFolder } from "./files/disk.js";
+import { listPaths } from "./files/list.js";
+import type { Path } from "./files/path.js";
+import { readFiles } from "./files/read.js";
+import type { Snapshot, SourceText, UnreadableFile } from "./files/snapshot.js";
+import { globMatcher } from "./policy/glob.js";
+import { loadPolicy } from "./policy/load.js";
+import type { Policy, PolicyFault } from "./policy/policy.js";
+import type { RunProblem } from "./rule/finding.js";
+import type { Rule } from "./rule/rule.js";
+import { buildWorkspace, withFile } from "./workspace/build.js";
+import type { Workspace } from "./workspace/workspace.js";
+
+/** Where the files of a workspace come from: the disk, or what an editor knows of it. */
+export interface Sources {
+  /** Absolute folder. */
+  readonly root: string;
+  /** Every file under the root, in whatever language, sorted. */
+  readonly paths: readonly Path[];
+  /** What is there and could not be listed. */
+  readonly unreadable: readonly UnreadableFile[];
+  /** Texts of the files that are in our languages. */
+  read(paths: readonly Path[]): Pick<Snapshot, "files" | "unreadable">;
+}
+
+/** How text becomes facts; a host that keeps facts from earlier puts its own here. */
+export interface Extractor {
+  outline(source: SourceText): FileFacts;
+  /** Asked for source files only. */
+  body(source: SourceText): ModuleBody | undefined;
+}
+
+/** What one opening may vary. */
+export interface OpenOptions {
+  /** The config file; left out, the one in the root, which may be absent. */
+  readonly configFile?: Path;
+  /** The rules that will run: only what they lose their ground without is required. Left out, everything is. */
+  readonly only?: readonly Rule[];
+  readonly extractor?: Extractor;
+}
+
+/** A workspace with the files that it was built from. */
+export interface Opened {
+  readonly workspace: Workspace;
+  readonly snapshot: Snapshot;
+  /** Every file under the root, analysed or not. */
+  readonly listed: readonly Path[];
+  /** What keeps an answer about it from being trusted. */
+  readonly problems: readonly RunProblem[];
+  readonly textOf: TextOf;
+}
+
+/** Why a workspace could not be opened. */
+export interface Refused {
+  readonly faults: readonly RunProblem[];
+}
+
+const freshly: Extractor = { outline: extractOutline, body: extractBody };
+
+/** From a folder on disk to a workspace that can be asked. */
+export function openWorkspace(root: string, options: OpenOptions = {}): Opened | Refused {
+  return openSources(diskSources(root), options);
+}
+
+/** The files under a folder on disk. */
+function diskSources(folder: string): Sources {
+  const root = absoluteFolder(folder);
+  return { root, ...listPaths(root), read: (paths) => readFiles(root, paths) };
+}
+
+/** From files to a workspace that can be asked: policy first, since it says which files are analysed. */
+export function openSources(sources: Sources, { configFile, only, extractor = freshly }: OpenOptions = {}): Opened | Refused {
+  const outlines = new Map<Path, FileFacts>();
+  const outlineOf = (source: SourceText): FileFacts => {
+    const facts = outlines.get(source.path) ?? extractor.outline(source);
+    outlines.set(source.path, facts);
+    return facts;
+  };
+  const unread: UnreadableFile[] = [];
+  const read = (path: Path): { readonly text: string; readonly facts: FileFacts } | undefined => {
+    const { files: [source], unreadable } = sources.read([path]);
+    unread.push(...unreadable);
+    return source && { text: source.text, facts: outlineOf(source) };
+  };
+
+  const loaded = loadPolicy({ paths: sources.paths, read, ...(configFile === undefined ? {} : { configFile }) });
+  if ("faults" in loaded) {
+    const faults = loaded.faults.map((fault) => placed(fault, (path) => read(path)?.facts));
+    return { faults: [...faults, ...[...sources.unreadable, ...unread].map(({ path, message }) => ({ message, file: path }))] };
+  }
+
+  const policy = only === undefined ? loaded.policy : narrowed(loaded.policy, only);
+  const { files, unreadable } = sources.read(analysedPaths(sources.paths, policy));
+  const texts = new Map(files.map((file) => [file.path, file]));
+  const workspace = buildWorkspace({
+    policy,
+    facts: new Map(files.map((file) => [file.path, outlineOf(file)])),
+    bodyOf: (path) => {
+      const source = texts.get(path);
+      return source && extractor.body(source);
+    },
+  });
+  return opened(workspace, { root: sources.root, files, unreadable: [...sources.unreadable, ...unreadable] }, sources.paths);
+}
+
+/** The same workspace with new texts in some of its files; what the policy says is not read anew. */
+export function withTexts({ workspace, snapshot, listed }: Opened, texts: ReadonlyMap<Path, string>): Opened {
+  const files = snapshot.files.map((file) => ({ ...file, text: texts.get(file.path) ?? file.text }));
+  let next = workspace;
+  for (const file of files) if (texts.has(file.path)) next = withFile(next, file.path, extractOutline(file), () => extractBody(file));
+  return opened(next, { ...snapshot, files }, listed);
+}
+
+function opened(workspace: Workspace, snapshot: Snapshot, listed: readonly Path[]): Opened {
+  const texts = new Map(snapshot.files.map(({ path, text }) => [path, text]));
+  return { workspace, snapshot, listed, problems: trustProblems(workspace, snapshot.unreadable), textOf: (path) => texts.get(path) };
+}
+
+/** What the policy does not exclude; the config file in any case, wherever it lies, since findings may stand in it. */
+function analysedPaths(paths: readonly Path[], { exclude, configFile }: Policy): readonly Path[] {
+  const isExcluded = globMatcher(exclude);
+  const analysed = paths.filter((path) => !isExcluded(path));
+  return configFile === undefined || analysed.includes(configFile) ? analysed : [...analysed, configFile].sort();
+}
+
+function placed({ message, file, span }: PolicyFault, factsOf: (path: Path) => FileFacts | undefined): RunProblem {
+  if (file === undefined || span === undefined) return { message, ...(file === undefined ? {} : { file }) };
+  return { message, file, line: lineColumn(factsOf(file)?.lineStarts ?? [0], span[0]).line };
+}

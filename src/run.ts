@@ -1,0 +1,71 @@
+import { rules as allRules } from "../rules/index.js";
+import { checkWorkspace } from "./check/check.js";
+import { reportOf, type ReportScope } from "./check/report.js";
+import { selectRules, withTrust } from "./check/select.js";
+import { absoluteFolder } from "./files/disk.js";
+import { pathFrom } from "./files/outside.js";
+import { openWorkspace, type Opened, type Refused } from "./open.js";
+import type { Report, RunProblem } from "./rule/finding.js";
+import type { Rule } from "./rule/rule.js";
+
+export { openSources, openWorkspace, withTexts, type Extractor, type Opened, type OpenOptions, type Refused, type Sources } from "./open.js";
+
+/** One run over one workspace. */
+export interface RunOptions extends ReportScope {
+  /** The workspace's folder. */
+  readonly root: string;
+  /** The config file; left out, `drift-guard.config.json` in the root if it is there. */
+  readonly config?: string;
+  /** Names of the only rules to run, with or without prefix; what they do not need may be missing. Left out, all run. */
+  readonly rules?: readonly string[];
+  /** Say where in drift-guard an internal error came from. */
+  readonly debug?: boolean;
+}
+
+/**
+ * Checks a workspace: open it, run the rules, report.
+ *
+ * @throws RangeError when `rules` names one that does not exist; everything else that goes wrong is a problem in the report
+ */
+export function run(options: RunOptions): Report {
+  const started = performance.now();
+  const selected = options.rules === undefined ? undefined : known(options.rules);
+  return report(open(options, selected), options, selected, started);
+}
+
+/** Opens the workspace of a run; an error in drift-guard itself is a reason to refuse, never a crash. */
+export function open({ root, config, debug = false }: RunOptions, selected?: readonly Rule[]): Opened | Refused {
+  try {
+    return openWorkspace(root, {
+      ...(config === undefined ? {} : { configFile: pathFrom(absoluteFolder(root), config) }),
+      ...(selected === undefined ? {} : { only: selected }),
+    });
+  } catch (error) {
+    return { faults: [internalError(error, debug)] };
+  }
+}
+
+/** Checks what was opened and reports on it, or on why it could not be opened. */
+export function report(opening: Opened | Refused, options: RunOptions, selected: readonly Rule[] | undefined, started: number): Report {
+  const nothing = { root: absoluteFolder(options.root), findings: [], examined: {}, files: 0 };
+  if ("faults" in opening) return reportOf({ ...nothing, problems: opening.faults, ms: since(started) });
+  const { workspace, snapshot, problems, textOf } = opening;
+  const rules = selected === undefined ? allRules : withTrust(selected, allRules);
+  const checked = checkWorkspace(workspace, rules, { textOf, debug: options.debug ?? false });
+  return reportOf({ ...checked, root: snapshot.root, problems: [...problems, ...checked.problems], files: snapshot.files.length, ms: since(started) }, options);
+}
+
+function known(names: readonly string[]): readonly Rule[] {
+  const { selected, unknown: [first] } = selectRules(allRules, names);
+  if (first !== undefined) throw new RangeError(`There is no rule "${first.name}"${first.nearest === undefined ? "" : `; did you mean "${first.nearest}"?`}`);
+  return selected;
+}
+
+function internalError(error: unknown, debug: boolean): RunProblem {
+  const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+  return { message: debug ? `Internal error: ${stack}` : `Internal error: ${message}. Run with --debug for the stack, and report it.` };
+}
+
+function since(started: number): number {
+  return Math.round(performance.now() - started);
+}
