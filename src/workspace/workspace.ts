@@ -181,4 +181,16 @@ export interface Workspace {
   seam(path: string): readonly Located[];
   /** Where to report what no file is guilty of: line 1 of the config, else of the manifest, else of the root package.json. */
   readonly home: Place;
+  /** What keeps the description of the workspace itself from being trusted. */
+  readonly problems: readonly WorkspaceProblem[];
+  /** The workspace as it would be with this file in it, new or changed: what an editor has not saved. */
+  with(path: Path, facts: FileFacts, body: () => ModuleBody | undefined): Workspace;
+}
+
+/** A fault in the files that say what the workspace is made of. */
+export interface WorkspaceProblem {
+  /** A full sentence. */
+  readonly message: string;
+  readonly file: Path;
+  readonly line: number;
 }

@@ -1,0 +1,116 @@
+import type { ModuleBody } from "../facts/expression.js";
+import type { FileFacts, JsonFacts, SourceFacts } from "../facts/facts.js";
+import type { Path } from "../files/path.js";
+import type { Policy } from "../policy/policy.js";
+import type { Code } from "./code.js";
+import { indexCursors } from "./cursors.js";
+import { exportedOf } from "./exported.js";
+import { indexImports } from "./imports.js";
+import { keyUses } from "./keys.js";
+import { layOut, type Layout } from "./layout.js";
+import { findManifest } from "./manifest.js";
+import { memo } from "./memo.js";
+import { lineOf, placeOf } from "./place.js";
+import { findProblems } from "./problems.js";
+import { seamValues } from "./seams.js";
+import type { Workspace } from "./workspace.js";
+
+/** What a workspace is built from. */
+export interface WorkspaceInput {
+  readonly policy: Policy;
+  /** Every analysed file. */
+  readonly facts: ReadonlyMap<Path, FileFacts>;
+  /** Everything that runs in a source file; asked at most once for each. */
+  readonly bodyOf: (path: Path) => ModuleBody | undefined;
+  /** Every file there is, analysed or not, so that imports of styles, assets and excluded files find them; left out, the analysed ones. */
+  readonly listed?: readonly Path[];
+}
+
+/** Builds the model of a repository; what no question asks for is not computed. */
+export function buildWorkspace(input: WorkspaceInput): Workspace {
+  return compose(input, layOut(input));
+}
+
+/** The workspace as it would be with this file in it, new or changed. */
+export function withFile(workspace: Workspace, path: Path, facts: FileFacts, body: () => ModuleBody | undefined): Workspace {
+  return workspace.with(path, facts, body);
+}
+
+function compose(input: WorkspaceInput, layout: Layout): Workspace {
+  const { policy, facts } = input;
+  const { paths, projects, plugins, index, resolver } = layout;
+  const factsOf = (path: Path): FileFacts | undefined => facts.get(path);
+  const source = (path: Path): SourceFacts | undefined => {
+    const found = facts.get(path);
+    return found?.kind === "source" ? found : undefined;
+  };
+  const json = (path: Path): JsonFacts | undefined => {
+    const found = facts.get(path);
+    return found?.kind === "json" ? found : undefined;
+  };
+  const bodyOf = memo((path: Path) => (source(path) === undefined ? undefined : input.bodyOf(path)));
+  const cursors = memo((path: Path) => {
+    const body = bodyOf(path);
+    return body && indexCursors(body);
+  });
+  const tests = memo((path: Path) => index.matches(path, policy.layout.tests));
+
+  const workspace: Workspace = {
+    policy,
+    paths,
+    projects: projects.all,
+    plugins,
+    facts: factsOf,
+    source,
+    json,
+    body: bodyOf,
+    place: (path, span) => placeOf(factsOf(path), path, span),
+    line: (path, line) => lineOf(factsOf(path), path, line),
+    matching: (globs) => index.matching(globs),
+    matches: (path, globs) => index.matches(path, globs),
+    names: (glob) => layout.names(glob),
+    isTest: tests,
+    projectOf: (path) => projects.of(path),
+    resolve: (from, specifier) => resolver.resolve(from, specifier),
+    importsOf: (path) => imports.importsOf(path),
+    importersOf: (path) => imports.importersOf(path),
+    valueOf: later,
+    originsOf: later,
+    callersOf: later,
+    membersOf: later,
+    exported: (file, name) => exported(file, name),
+    keyUses: (path, wanted) => keyUses({ body: bodyOf, cursors, valueOf, originsOf, callersOf, membersOf }, path, wanted),
+    get manifest() {
+      return manifest(undefined);
+    },
+    seam: (path) => seams(path),
+    get home() {
+      return lineOf(undefined, policy.configFile ?? workspace.manifest ?? ("package.json" as Path), 1);
+    },
+    get problems() {
+      return problems(undefined);
+    },
+    with(path, next, body) {
+      const changed = { ...input, facts: new Map(facts).set(path, next), bodyOf: (asked: Path) => (asked === path ? body() : bodyOf(asked)) };
+      // Which files there are, and what JSON and YAML say, lays out the workspace; the text of a source file does not.
+      const isSameLayout = next.kind === "source" && source(path) !== undefined;
+      return compose(changed, isSameLayout ? layout : layOut(changed));
+    },
+  };
+
+  const imports = indexImports(workspace);
+  const { resolve, isTest, valueOf, originsOf, callersOf, membersOf } = workspace;
+  const code: Code = { source, body: bodyOf, cursors, json, resolve, importersOf: imports.literalImportersOf, isTest };
+  const exported = exportedOf(code);
+  const manifest = memo(() => findManifest(workspace, policy.layout.manifest));
+  const problems = memo(() => findProblems(projects.all, factsOf));
+  const seams = memo((path: string) => {
+    const file = workspace.manifest;
+    return file === undefined ? [] : seamValues(workspace, file, policy.layout.manifest.export, path.split("."));
+  });
+  return workspace;
+}
+
+function later(): never {
+  throw new Error("This question is not wired yet.");
+}

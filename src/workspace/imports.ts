@@ -1,0 +1,75 @@
+import type { ImportFact } from "../facts/facts.js";
+import type { Path } from "../files/path.js";
+import { memo } from "./memo.js";
+import { hasScheme, isRelative } from "./specifier.js";
+import type { ImportEdge, Resolution, Value, Workspace } from "./workspace.js";
+
+/** The import graph, both ways. */
+export interface ImportIndex {
+  importsOf(path: Path): readonly ImportEdge[];
+  importersOf(path: Path): readonly ImportEdge[];
+  /** Those of {@link importersOf} whose specifier is written out: known without evaluating anything. */
+  literalImportersOf(path: Path): readonly ImportEdge[];
+}
+
+/** What the graph is made from. */
+type Ground = Pick<Workspace, "paths" | "source" | "resolve" | "valueOf">;
+
+/**
+ * Indexes the imports of a workspace. A specifier that is computed gives one edge for every value that it is known to take; whether
+ * these are all, and if not why, is for `valueOf` to say.
+ */
+export function indexImports(ground: Ground): ImportIndex {
+  const reversed = memo((kind: "literal" | "computed") => reverse(ground.paths.flatMap((path) => edgesOf(ground, path, (fact) => isLiteral(fact) === (kind === "literal")))));
+  const literalImportersOf = (path: Path): readonly ImportEdge[] => reversed("literal").get(path) ?? [];
+  return {
+    importsOf: memo((path: Path) => edgesOf(ground, path, () => true)),
+    importersOf: (path) => [...literalImportersOf(path), ...(reversed("computed").get(path) ?? [])],
+    literalImportersOf,
+  };
+}
+
+function isLiteral({ specifier }: ImportFact): boolean {
+  return specifier.kind === "string";
+}
+
+function edgesOf(ground: Ground, from: Path, wanted: (fact: ImportFact) => boolean): readonly ImportEdge[] {
+  const facts = (ground.source(from)?.imports ?? []).filter(wanted);
+  return facts.flatMap((fact) =>
+    specifiersOf(ground, from, fact)
+      .map((specifier) => ({ from, fact, to: ground.resolve(from, asImported(fact, specifier)) }))
+      .filter(({ to }) => isEdge(fact, to)),
+  );
+}
+
+/** The specifiers that an import takes. */
+function specifiersOf(ground: Ground, file: Path, { specifier }: ImportFact): readonly string[] {
+  if (specifier.kind === "string") return [specifier.value];
+  return textsIn(ground.valueOf({ file, expression: specifier }));
+}
+
+function textsIn(value: Value): readonly string[] {
+  return (value.kind === "known" ? value.values : value.partial).flatMap((constant) => (constant.kind === "primitive" && typeof constant.value === "string" ? [constant.value] : []));
+}
+
+/** `new URL("x", import.meta.url)` and `/// <reference path="x" />` start from the file though they do not look relative. */
+function asImported({ form }: ImportFact, specifier: string): string {
+  const fromFile = form === "new-url" || form === "reference";
+  return fromFile && !isRelative(specifier) && !specifier.startsWith("/") && !hasScheme(specifier) ? `./${specifier}` : specifier;
+}
+
+/** A URL may name a folder, an output, anything: it is an import only where it leads to a file. */
+function isEdge({ form }: ImportFact, to: Resolution): boolean {
+  return form !== "new-url" || to.kind === "file";
+}
+
+function reverse(edges: readonly ImportEdge[]): ReadonlyMap<Path, readonly ImportEdge[]> {
+  const byTarget = new Map<Path, ImportEdge[]>();
+  for (const edge of edges) {
+    if (edge.to.kind !== "file") continue;
+    const group = byTarget.get(edge.to.path);
+    if (group === undefined) byTarget.set(edge.to.path, [edge]);
+    else group.push(edge);
+  }
+  return byTarget;
+}

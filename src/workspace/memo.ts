@@ -1,0 +1,12 @@
+/** Answers each question once and remembers; for questions whose answer cannot change while the returned function lives. */
+export function memo<Key, Answer>(answer: (key: Key) => Answer): (key: Key) => Answer {
+  const known = new Map<Key, { readonly answer: Answer }>();
+  return (key) => {
+    let entry = known.get(key);
+    if (entry === undefined) {
+      entry = { answer: answer(key) };
+      known.set(key, entry);
+    }
+    return entry.answer;
+  };
+}
