@@ -1,0 +1,54 @@
+import { trustProblems } from "../check/trust.js";
+import { languageOf } from "../files/language.js";
+import { wouldList } from "../files/list.js";
+import type { Path } from "../files/path.js";
+import type { SourceText } from "../files/snapshot.js";
+import { CONFIG_FILE } from "../policy/load.js";
+import { openSources, type Opened, type Refused } from "../run.js";
+import type { FactStore } from "./fact-store.js";
+import { judge, type Judgement, unjudged } from "./judgement.js";
+import { type Picture, pictureWith, sourcesOf } from "./sighting.js";
+import { withFile } from "../workspace/build.js";
+
+/** What follows from a picture of the disk. Unsaved texts are answered on top of it and leave no trace in it. */
+export interface Base {
+  readonly picture: Picture;
+  /**
+   * The judgement on the workspace as it would be with this text on disk.
+   *
+   * @returns undefined for a file that is none of the workspace's
+   */
+  judgementWith(path: Path, text: string): Judgement | undefined;
+}
+
+/** Opens the workspace of a picture. */
+export function baseOn(picture: Picture, store: FactStore): Base {
+  const opened = openSources(sourcesOf(picture), { extractor: store });
+  const judgement = judgementOf(opened);
+  const listed = new Set(picture.paths);
+
+  return {
+    picture,
+    judgementWith(path, text) {
+      const saved = picture.files.get(path);
+      if (saved === undefined && listed.has(path)) return judgement;
+      if (saved?.text === text) return judgement;
+      const language = languageOf(path);
+      if (language === undefined || (saved === undefined && !wouldList(picture.root, path))) return undefined;
+      return swapped({ path, language, text });
+    },
+  };
+
+  function swapped(source: SourceText): Judgement {
+    // Without a policy any file may be the one that makes one possible, and another config makes another policy.
+    if ("faults" in opened || source.path === CONFIG_FILE) return judgementOf(openSources(sourcesOf(pictureWith(picture, source)), { extractor: store }));
+    const { workspace, snapshot, textOf } = opened;
+    if (workspace.matches(source.path, workspace.policy.exclude)) return judgement;
+    const changed = withFile(workspace, source.path, store.outline(source), () => store.body(source));
+    return judge(changed, trustProblems(changed, snapshot.unreadable), (path) => (path === source.path ? source.text : textOf(path)));
+  }
+}
+
+function judgementOf(opened: Opened | Refused): Judgement {
+  return "faults" in opened ? unjudged(opened.faults) : judge(opened.workspace, opened.problems, opened.textOf);
+}

@@ -1,0 +1,129 @@
+import { pathWithin } from "../files/disk.js";
+import type { Path } from "../files/path.js";
+import { findRoot } from "../files/root.js";
+import type { Finding } from "../rule/finding.js";
+import type { Rule } from "../rule/rule.js";
+import { type Base, baseOn } from "./base.js";
+import { FactStore } from "./fact-store.js";
+import type { Judgement, Trouble } from "./judgement.js";
+import { lookAt, type Picture, type Sighting } from "./sighting.js";
+
+/** What an ESLint rule knows when ESLint calls it for a file. */
+export interface Question {
+  /** Absolute path of the file. */
+  readonly file: string;
+  readonly cwd: string;
+  /** The file's text as ESLint has it, saved or not. */
+  readonly text: string;
+  /** The same object for all rules that are called in one lint of the file. */
+  readonly lint: object;
+}
+
+/** What a rule is to report in a file. */
+export interface Answer {
+  readonly findings: readonly Finding[];
+  /** Why the answer is not to be trusted. What is wrong with the workspace as a whole is told to the first rule of a lint only. */
+  readonly troubles: readonly Trouble[];
+}
+
+/** One lint of one file, by however many rules. */
+interface Lint {
+  readonly question: Question;
+  /** Nothing where the file is none of a workspace's. */
+  readonly verdict: { readonly path: Path; readonly judgement: Judgement } | undefined;
+  readonly asked: Set<Rule>;
+}
+
+/**
+ * What lives on between lints: the one mutable state of drift-guard.
+ *
+ * ESLint calls rules file by file and says nothing of other files, nor of the beginning and end of a run, and an editor's server lives
+ * for days. So the session looks at the disk again before it answers, as often as that is cheap, and keeps what it knows of files that
+ * have not changed. A file whose text is not the one on disk is swapped in for its own lint only.
+ */
+export class Session {
+  readonly #workspaces = new Map<string, LiveWorkspace>();
+  #lint: Lint | undefined;
+
+  /** What a rule is to report. */
+  ask(rule: Rule, question: Question): Answer {
+    const isFirst = this.#lint === undefined || !belongsTo(this.#lint, rule, question);
+    const lint = isFirst || this.#lint === undefined ? { question, verdict: this.#judge(question), asked: new Set<Rule>() } : this.#lint;
+    this.#lint = lint;
+    lint.asked.add(rule);
+    if (lint.verdict === undefined) return { findings: [], troubles: [] };
+    const { path, judgement } = lint.verdict;
+    const { findings, troubles } = judgement.of(rule, path);
+    return { findings, troubles: isFirst ? [...judgement.troublesIn(path), ...troubles] : troubles };
+  }
+
+  /** The files of the workspace that a folder belongs to, as they are now. */
+  look(folder: string): Picture {
+    return this.#workspaceAt(findRoot(folder)).look();
+  }
+
+  #judge({ file, cwd, text }: Question): Lint["verdict"] {
+    // The folder that ESLint runs in counts first, as it does for the command line; the file's own where ESLint was started elsewhere.
+    for (const start of [cwd, file]) {
+      const root = findRoot(start);
+      const path = pathWithin(root, file);
+      if (path === undefined) continue;
+      const judgement = this.#workspaceAt(root).judgementWith(path, text);
+      return judgement && { path, judgement };
+    }
+    return undefined;
+  }
+
+  #workspaceAt(root: string): LiveWorkspace {
+    const workspace = this.#workspaces.get(root) ?? new LiveWorkspace(root);
+    this.#workspaces.set(root, workspace);
+    return workspace;
+  }
+}
+
+/** Some hosts have one object for all lints; but a rule is called once per lint, so one that comes back asks for another. */
+function belongsTo(lint: Lint, rule: Rule, { lint: of, file, text }: Question): boolean {
+  return lint.question.lint === of && lint.question.file === file && lint.question.text === text && !lint.asked.has(rule);
+}
+
+/** So many times as long as a look took, what it saw is good enough: linting a thousand files must not be a thousand looks. */
+const patience = 10;
+
+/** But nothing that is said is older than this, in milliseconds. */
+const oldest = 1000;
+
+/** One root on disk, looked at again and again. */
+class LiveWorkspace {
+  readonly #root: string;
+  readonly #store = new FactStore();
+  #sighting: Sighting | undefined;
+  #base: Base | undefined;
+  #looked = { begin: 0, end: 0 };
+  /** Files linted since the last look: for one that comes back a new run has begun, or its text has changed in an editor. */
+  readonly #linted = new Set<Path>();
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  look(): Picture {
+    const begin = performance.now();
+    this.#sighting = lookAt(this.#root, this.#sighting);
+    this.#looked = { begin, end: performance.now() };
+    this.#linted.clear();
+    return this.#sighting.picture;
+  }
+
+  judgementWith(path: Path, text: string): Judgement | undefined {
+    const picture = this.#sighting === undefined || this.#isDue(path) ? this.look() : this.#sighting.picture;
+    this.#linted.add(path);
+    if (this.#base?.picture !== picture) this.#base = baseOn(picture, this.#store);
+    return this.#base.judgementWith(path, text);
+  }
+
+  #isDue(path: Path): boolean {
+    const { begin, end } = this.#looked;
+    const cost = end - begin;
+    return performance.now() - end >= Math.min(this.#linted.has(path) ? cost : patience * cost, oldest);
+  }
+}

@@ -1,0 +1,3 @@
+import { plugin } from "./eslint/plugin.js";
+
+export default plugin;
