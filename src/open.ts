@@ -11,6 +11,7 @@ import { listPaths } from "./files/list.js";
 import type { Path } from "./files/path.js";
 import { readFiles } from "./files/read.js";
 import type { Snapshot, SourceText, UnreadableFile } from "./files/snapshot.js";
+import type { PolicyFiles } from "./policy/detect.js";
 import { globMatcher } from "./policy/glob.js";
 import { loadPolicy } from "./policy/load.js";
 import type { Policy, PolicyFault } from "./policy/policy.js";
@@ -70,6 +71,12 @@ export function openWorkspace(root: string, options: OpenOptions = {}): Opened |
   return openSources(diskSources(root), options);
 }
 
+/** What a config can be proposed from: the files under a folder on disk. */
+export function policyFiles(root: string): PolicyFiles {
+  const sources = diskSources(root);
+  return { paths: sources.paths, read: readerOf(sources, (source) => extractOutline(source)).read };
+}
+
 /** The files under a folder on disk. */
 function diskSources(folder: string): Sources {
   const root = absoluteFolder(folder);
@@ -84,13 +91,7 @@ export function openSources(sources: Sources, { configFile, only, extractor = fr
     outlines.set(source.path, facts);
     return facts;
   };
-  const unread: UnreadableFile[] = [];
-  const read = (path: Path): { readonly text: string; readonly facts: FileFacts } | undefined => {
-    const { files: [source], unreadable } = sources.read([path]);
-    unread.push(...unreadable);
-    return source && { text: source.text, facts: outlineOf(source) };
-  };
-
+  const { read, unread } = readerOf(sources, outlineOf);
   const loaded = loadPolicy({ paths: sources.paths, read, ...(configFile === undefined ? {} : { configFile }) });
   if ("faults" in loaded) {
     const faults = loaded.faults.map((fault) => placed(fault, (path) => read(path)?.facts));
@@ -122,6 +123,17 @@ export function withTexts({ workspace, snapshot, listed }: Opened, texts: Readon
 function opened(workspace: Workspace, snapshot: Snapshot, listed: readonly Path[]): Opened {
   const texts = new Map(snapshot.files.map(({ path, text }) => [path, text]));
   return { workspace, snapshot, listed, problems: trustProblems(workspace, snapshot.unreadable), textOf: (path) => texts.get(path) };
+}
+
+/** Reads single files before the policy says which are analysed, and keeps what was in the way. */
+function readerOf(sources: Sources, outlineOf: Extractor["outline"]): Pick<PolicyFiles, "read"> & { readonly unread: readonly UnreadableFile[] } {
+  const unread: UnreadableFile[] = [];
+  const read: PolicyFiles["read"] = (path) => {
+    const { files: [source], unreadable } = sources.read([path]);
+    unread.push(...unreadable);
+    return source && { text: source.text, facts: outlineOf(source) };
+  };
+  return { read, unread };
 }
 
 /** What the policy does not exclude; the config file in any case, wherever it lies, since findings may stand in it. */

@@ -3,18 +3,18 @@ import { checkWorkspace } from "./check/check.js";
 import { reportOf, type ReportScope } from "./check/report.js";
 import { selectRules, withTrust } from "./check/select.js";
 import { absoluteFolder } from "./files/disk.js";
-import { pathFrom } from "./files/outside.js";
+import { absoluteFrom, pathFrom } from "./files/named.js";
 import { openWorkspace, type Opened, type Refused } from "./open.js";
 import type { Report, RunProblem } from "./rule/finding.js";
 import type { Rule } from "./rule/rule.js";
 
-export { openSources, openWorkspace, withTexts, type Extractor, type Opened, type OpenOptions, type Refused, type Sources } from "./open.js";
+export { openSources, openWorkspace, policyFiles, withTexts, type Extractor, type Opened, type OpenOptions, type Refused, type Sources } from "./open.js";
 
 /** One run over one workspace. */
 export interface RunOptions extends ReportScope {
   /** The workspace's folder. */
   readonly root: string;
-  /** The config file; left out, `drift-guard.config.json` in the root if it is there. */
+  /** The config file, absolute or relative to the root; left out, `drift-guard.config.json` in the root if it is there. */
   readonly config?: string;
   /** Names of the only rules to run, with or without prefix; what they do not need may be missing. Left out, all run. */
   readonly rules?: readonly string[];
@@ -37,7 +37,7 @@ export function run(options: RunOptions): Report {
 export function open({ root, config, debug = false }: RunOptions, selected?: readonly Rule[]): Opened | Refused {
   try {
     return openWorkspace(root, {
-      ...(config === undefined ? {} : { configFile: pathFrom(absoluteFolder(root), config) }),
+      ...(config === undefined ? {} : { configFile: pathFrom(absoluteFolder(root), absoluteFrom(root, config)) }),
       ...(selected === undefined ? {} : { only: selected }),
     });
   } catch (error) {

@@ -1,18 +1,13 @@
-import { styleText } from "node:util";
-import type { Finding, FindingRelated, Report, RunProblem } from "../rule/finding.js";
+import type { Finding, Report, RunProblem } from "../rule/finding.js";
 import type { Rule } from "../rule/rule.js";
+import { codeFrame } from "./code-frame.js";
+import { painter, type Paint } from "./paint.js";
 import type { ReportOptions } from "./report-options.js";
-import { count, countsOf, examinedSentence, placeOf, placeOfProblem, severityWord, visible } from "./words.js";
-
-type Paint = (style: "red" | "yellow" | "green" | "cyan" | "dim" | "bold" | "underline", text: string) => string;
-
-/** Longer lines of code (minified files, mostly) say nothing on a terminal. */
-const MAX_CODE_WIDTH = 160;
+import { count, countsOf, examinedSentence, indented, placeOf, placeOfProblem, severityWord, visible } from "./words.js";
 
 /** The report for a terminal: by file, each finding with its code, its cure and the places that belong to it. */
 export function stylish(report: Report, rules: readonly Rule[], options: ReportOptions): string {
-  // Whether there is a terminal was decided by the caller.
-  const paint: Paint = (style, text) => (options.color ? styleText(style, text, { validateStream: false }) : text);
+  const paint = painter(options.color);
   const blocks = [...byFile(report.findings)].map(([file, findings]) =>
     [paint("underline", visible(file)), ...findings.flatMap((finding) => lines(finding, options, paint))].join("\n"));
   return `${[...blocks, ...problems(report.problems, paint), summary(report, rules, paint)].join("\n\n")}\n`;
@@ -34,28 +29,9 @@ function lines(finding: Finding, options: ReportOptions, paint: Paint): readonly
   const mark = state === "new" ? "" : ` (${state})`;
   return [
     `  ${paint("dim", `${line}:${column}`)}  ${word}${mark}  ${indented(message, 4)}  ${paint("dim", `drift-guard/${rule}`)}`,
-    ...code(finding, options, paint),
+    ...codeFrame(finding, options.lineOf, paint).map((text) => `    ${text}`),
     ...(help === "" ? [] : [`    ${paint("cyan", `→ ${indented(help, 6)}`)}`]),
-    ...related.map((one) => `    ${paint("dim", relatedText(one))}`),
-  ];
-}
-
-function relatedText(related: FindingRelated): string {
-  return `${visible(placeOf(related))}  ${indented(related.message, 6)}`;
-}
-
-/** The line that a finding starts on, without its indentation, and what of it is meant. */
-function code({ file, line, column, endLine, endColumn }: Finding, { lineOf }: ReportOptions, paint: Paint): readonly string[] {
-  const text = lineOf?.(file, line)?.trimEnd() ?? "";
-  const indent = text.length - text.trimStart().length;
-  if (text.length === indent || text.length - indent > MAX_CODE_WIDTH) return [];
-  const start = Math.max(column - 1, indent);
-  const end = Math.max(endLine === line ? Math.min(endColumn - 1, text.length) : text.length, start + 1);
-  const before = visible(text.slice(indent, start));
-  const meant = visible(text.slice(start, end));
-  return [
-    `    ${paint("dim", "│")} ${before}${meant}${visible(text.slice(end))}`,
-    `    ${paint("dim", "│")} ${" ".repeat(before.length)}${paint("red", "^".repeat(Math.max(1, meant.length)))}`,
+    ...related.map((one) => `    ${paint("dim", `${visible(placeOf(one))}  ${indented(one.message, 6)}`)}`),
   ];
 }
 
@@ -70,18 +46,19 @@ function problems(found: readonly RunProblem[], paint: Paint): readonly string[]
 
 function summary(report: Report, rules: readonly Rule[], paint: Paint): string {
   const { errors, warnings, known } = report.summary;
-  const fresh = report.findings.filter(({ state }) => state === "new");
   const baseline = known === 0 ? "" : ` ${count(known, "known finding")} in the baseline.`;
+  const trust = report.problems.length === 0 ? "" : ` ${count(report.problems.length, "problem")}.`;
   if (errors + warnings === 0) {
-    if (report.problems.length > 0) return paint("red", `✖ ${count(report.problems.length, "problem")}.${baseline}`);
+    if (trust !== "") return paint("red", `✖${trust}${baseline}`);
     return [paint("green", `✔ No drift: ${examinedSentence(report)}${baseline}`), ...examined(report, rules, paint)].join("\n");
   }
+  const fresh = report.findings.filter(({ state }) => state === "new");
   const fixable = fresh.filter(({ fix }) => fix.length > 0).length;
-  const trust = report.problems.length === 0 ? "" : ` ${count(report.problems.length, "problem")}.`;
+  const total = `✖ ${count(errors + warnings, "finding")} (${countsOf(report.summary)}).`;
   return [
-    paint(errors > 0 ? "red" : "yellow", `✖ ${count(errors + warnings, "finding")} (${countsOf(report.summary)}).${trust}${baseline} ${examinedSentence(report)}`),
-    ...(fixable === 0 ? [] : [paint("dim", `  ${fixable} can be fixed with --fix.`)]),
-    ...(fresh[0] === undefined ? [] : [paint("dim", `  drift-guard explain ${fresh[0].rule} says why a rule is there and how to cure a breach.`)]),
+    paint(errors > 0 ? "red" : "yellow", `${total}${trust}${baseline} ${examinedSentence(report)}`),
+    ...(fixable === 0 ? [] : [paint("dim", `  --fix cures ${fixable} of them.`)]),
+    ...fresh.slice(0, 1).map(({ rule }) => paint("dim", `  drift-guard explain ${rule} says why the rule is there and how to cure a breach.`)),
   ].join("\n");
 }
 
@@ -94,8 +71,4 @@ function examined(report: Report, rules: readonly Rule[], paint: Paint): readonl
     families.set(family.name, [...(families.get(family.name) ?? []), `${name} ${number}`]);
   }
   return [...families].map(([family, each]) => paint("dim", `  ${family}: ${each.join(", ")}`));
-}
-
-function indented(text: string, spaces: number): string {
-  return visible(text).split("\n").join(`\n${" ".repeat(spaces)}`);
 }

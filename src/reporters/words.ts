@@ -50,3 +50,8 @@ export function wellFormed(text: string): string {
 export function pattern(text: string): string {
   return text.replace(/\{\{(\w+)\}\}/gu, "<$1>");
 }
+
+/** Text for a terminal whose further lines stand under the first. */
+export function indented(text: string, spaces: number): string {
+  return visible(text).split("\n").join(`\n${" ".repeat(spaces)}`);
+}
