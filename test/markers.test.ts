@@ -31,6 +31,7 @@ describe("readMarkers", () => {
     { form: "a comment in YAML", file: "a.yml", text: "a: 1 # expect: no-a", expected: ["a.yml:1 no-a"] },
     { form: "a property of package.json", file: "package.json", text: '{\n  "//": "expect-below: no-a",\n  "a": 1\n}', expected: ["package.json:3 no-a"] },
     { form: "a second such property", file: "package.json", text: '{\n  "///": "expect-below: no-a"\n}', expected: ["package.json:3 no-a"] },
+    { form: "a reason before it", file: "package.json", text: '{\n  "//": "The last one counts; expect-below: no-a"\n}', expected: ["package.json:3 no-a"] },
     { form: "several rules, sorted", file: "a.ts", text: "a(); // expect: no-b, no-a,no-b", expected: ["a.ts:1 no-a", "a.ts:1 no-b", "a.ts:1 no-b"] },
     { form: "prose that explains them", file: "a.md", text: "`// expect: <rule>`", expected: [] },
     { form: "a comment that only has the word", file: "a.ts", text: "// We expect: nothing", expected: [] },

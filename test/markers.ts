@@ -23,7 +23,8 @@ export interface Markers {
  *
  * A marker is a comment `expect: <rule>` on the line of the finding, `expect-below:` on the line above it, or `later:` for a rule to
  * come; several rules are separated by commas, and two findings of one rule on one line name it twice. package.json has no comments:
- * there the property `"//": "expect-below: <rule>"` stands above the line (further slashes keep keys apart).
+ * there the property `"//": "expect-below: <rule>"` stands above the line (further slashes keep keys apart; a reason may
+ * come first, closed by a semicolon).
  *
  * @throws Error when a comment begins like a marker and cannot be read as one, since it would assert nothing
  */
@@ -48,7 +49,7 @@ export function byPlace(a: Marker, b: Marker): number {
   return compare(a.file, b.file) || a.line - b.line || compare(a.rule, b.rule);
 }
 
-const OPENING = /(?:\/\/|\/\*|#|"\/{2,}":\s*")\s*(?<word>expect|later)(?<below>-below)?:(?<rest>.*)$/u;
+const OPENING = /(?:\/\/|\/\*|#|"\/{2,}":\s*"(?:[^"]*;)?)\s*(?<word>expect|later)(?<below>-below)?:(?<rest>.*)$/u;
 const RULES = /^\s*(?<rules>[a-z][a-z-]*(?:\s*,\s*[a-z][a-z-]*)*)\s*(?:\*\/\}?|",?)?\s*$/u;
 
 function* markersOf(file: string, text: string): Generator<Marker & { readonly word: string }> {
