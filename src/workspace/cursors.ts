@@ -1,5 +1,5 @@
 import type { BindingId, ClassFact, Expression, FunctionId, ModuleBody, Statement, TypeExpression } from "../facts/expression.js";
-import { walk, type Cursor } from "../facts/walk.js";
+import { walk, type Cursor } from "../facts/cursor.js";
 
 /** A module with the way from every piece to what holds it. */
 export interface CursorIndex {

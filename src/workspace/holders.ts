@@ -1,5 +1,5 @@
 import type { ClassFact, Expression, ModuleBody, ObjectEntry, TypeExpression } from "../facts/expression.js";
-import type { Cursor } from "../facts/walk.js";
+import type { Cursor } from "../facts/cursor.js";
 import type { Path } from "../files/path.js";
 import type { CursorIndex } from "./cursors.js";
 import type { Located, LocatedType, Origins, Value } from "./workspace.js";

@@ -1,6 +1,6 @@
 import type { Expression, ModuleBody, Span } from "../facts/expression.js";
 import type { JsonNode } from "../facts/facts.js";
-import type { Cursor } from "../facts/walk.js";
+import type { Cursor } from "../facts/cursor.js";
 import type { Path } from "../files/path.js";
 import { calledName, holderOfLiteral, holderOfType, holderOfValue, keyNames, strings, type Holder, type HolderAsk } from "./holders.js";
 import { isRefused } from "./refusal.js";

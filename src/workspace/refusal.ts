@@ -1,5 +1,5 @@
 import type { Expression, Statement } from "../facts/expression.js";
-import type { Cursor } from "../facts/walk.js";
+import type { Cursor } from "../facts/cursor.js";
 import type { Path } from "../files/path.js";
 import { calledName, propertiesOf, type HolderAsk } from "./holders.js";
 

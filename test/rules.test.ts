@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { ESLint } from "eslint";
+import { describe, expect, it } from "vitest";
+import { rules } from "../rules/index.js";
+import { createPlugin } from "../src/eslint/plugin.js";
+import type { Finding } from "../src/rule/finding.js";
+import type { Rule } from "../src/rule/rule.js";
+import { run } from "../src/run.js";
+import { describeMarker, readMarkers } from "./markers.js";
+
+const fixtures = path.resolve(import.meta.dirname, "../fixtures");
+const cases = ["breach", "kept", "near-miss"] as const;
+
+describe.each(rules.map((rule) => [rule.name, rule] as const))("%s", (name, rule) => {
+  it.each(cases)("has a fixture for %s", (one) => {
+    expect(existsSync(path.join(fixtures, name, one))).toBe(true);
+  });
+
+  it.each(cases)("finds what the fixture %s marks, and nothing else", (one) => {
+    const root = path.join(fixtures, name, one);
+    const { expected } = readMarkers(root);
+    const { findings, examined } = run({ root, rules: [name] });
+    expect(findings.filter((finding) => finding.rule === name).map(describeMarker)).toEqual(expected.filter((marker) => marker.rule === name).map(describeMarker));
+    expect(expected.some((marker) => marker.rule === name)).toBe(one === "breach");
+    expect(examined[name], "a fixture in which the rule has nothing to look at proves nothing").toBeGreaterThan(0);
+  });
+
+  it.each(cases)("says the same in ESLint as on the command line on the fixture %s", async (one) => {
+    const root = path.join(fixtures, name, one);
+    const findings = run({ root }).findings.filter((finding) => finding.rule === name);
+    expect(await lintWith(rule, root)).toEqual(findings.map(comparable));
+  });
+});
+
+function comparable({ file, line, column, endLine, endColumn, message }: Pick<Finding, "file" | "line" | "column" | "endLine" | "endColumn" | "message">): string {
+  return `${file}:${String(line)}:${String(column)}-${String(endLine)}:${String(endColumn)} ${message}`;
+}
+
+/** What ESLint reports of one rule over a whole folder, placed as the command line places it. */
+async function lintWith(rule: Rule, root: string): Promise<string[]> {
+  const plugin = createPlugin(rules);
+  const eslint = new ESLint({
+    cwd: root,
+    overrideConfigFile: true,
+    overrideConfig: plugin.configs.recommended.map((config) => {
+      const entries = Object.entries(config.rules ?? {}).filter(([id]) => id === `drift-guard/${rule.name}`);
+      return config.rules === undefined ? config : { ...config, rules: Object.fromEntries(entries) };
+    }),
+  });
+  const results = await eslint.lintFiles(["."]);
+  return results
+    .toSorted((a, b) => (a.filePath < b.filePath ? -1 : 1))
+    .flatMap(({ filePath, messages }) =>
+      messages
+        .filter(({ ruleId }) => ruleId === `drift-guard/${rule.name}`)
+        .map(({ line, column, endLine = line, endColumn = column, message }) => {
+          const file = path.relative(root, filePath).replaceAll(path.sep, "/");
+          return `${file}:${String(line)}:${String(column)}-${String(endLine)}:${String(endColumn)} ${message}`;
+        }),
+    );
+}
