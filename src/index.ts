@@ -1,3 +1,14 @@
-import { plugin } from "./eslint/plugin.js";
+import { rules } from "../rules/index.js";
+import { createPlugin, type Plugin } from "./eslint/plugin.js";
+
+export { render } from "./reporters/render.js";
+export type { Format, ReportOptions } from "./reporters/report-options.js";
+export type { Finding, FindingRelated, FindingState, Report, RunProblem } from "./rule/finding.js";
+export type { FamilyName, Rule } from "./rule/rule.js";
+export { run, type RunOptions } from "./run.js";
+export { rules };
+export type { Plugin };
+
+const plugin: Plugin = createPlugin(rules);
 
 export default plugin;

@@ -3,7 +3,8 @@ import * as parser from "@typescript-eslint/parser";
 import type { ESLint, Linter } from "eslint";
 import { extractOutline } from "../facts/outline.js";
 import { hashText } from "../files/hash.js";
-import { loadPolicy } from "../policy/load.js";
+import { toPath } from "../files/path.js";
+import { CONFIG_FILE, loadPolicy } from "../policy/load.js";
 import type { Severity } from "../policy/policy.js";
 import type { FindingLanguage, Rule } from "../rule/rule.js";
 import type { Session } from "./session.js";
@@ -16,6 +17,9 @@ export type Configs = {
   /** The same with warnings as errors. */
   readonly strict: Linter.Config[];
 };
+
+const typescript = ["**/*.{ts,tsx,mts,cts}"];
+const javascript = ["**/*.{js,jsx,mjs,cjs}"];
 
 /**
  * Makes the presets.
@@ -36,8 +40,10 @@ export function configsOf(plugin: ESLint.Plugin, rules: readonly Rule[], session
     const shared = { plugins: { "drift-guard": plugin }, settings: { "drift-guard": { fingerprint: fingerprintOf(picture) } } };
     const sharedJson = { ...shared, plugins: { ...shared.plugins, json } };
     return [
-      { name: `drift-guard/${name}/typescript`, files: ["**/*.{ts,tsx,mts,cts}"], languageOptions: { parser } },
-      { name: `drift-guard/${name}/source`, files: ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}"], ...shared, rules: entries("source") },
+      // Naming files here has ESLint lint them, so it must be able to parse them where nobody else has said how.
+      { name: `drift-guard/${name}/typescript`, files: typescript, languageOptions: { parser } },
+      { name: `drift-guard/${name}/javascript`, files: javascript, languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
+      { name: `drift-guard/${name}/source`, files: [...typescript, ...javascript], ...shared, rules: entries("source") },
       {
         name: `drift-guard/${name}/package.json`,
         files: ["**/package.json"],
@@ -73,6 +79,8 @@ const unfitForJson: Linter.RulesRecord = Object.fromEntries(
 );
 
 function configuredSeverities({ paths, files }: Picture): Readonly<Record<string, Severity>> {
+  // Without a config there are none, and no reason to go looking for a preset.
+  if (!files.has(toPath(CONFIG_FILE))) return {};
   const loaded = loadPolicy({
     paths,
     read: (path) => {
