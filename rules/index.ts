@@ -1,8 +1,13 @@
 import type { Rule } from "../src/rule/rule.js";
-import { noLegacyMetadataKey } from "./metadata/no-legacy-metadata-key.js";
 import { noKindMismatch } from "./metadata/no-kind-mismatch.js";
+import { noLegacyMetadataKey } from "./metadata/no-legacy-metadata-key.js";
 import { requirePluginMetadata } from "./metadata/require-plugin-metadata.js";
 import { noDeadPolicy } from "./guard/no-dead-policy.js";
 
-/** Every rule, in the order of families and names. */
-export const rules: readonly Rule[] = [noKindMismatch, noLegacyMetadataKey, requirePluginMetadata, noDeadPolicy];
+/** Every rule, in the order of families and names. Generated: `pnpm generate`. */
+export const rules: readonly Rule[] = [
+  noKindMismatch,
+  noLegacyMetadataKey,
+  requirePluginMetadata,
+  noDeadPolicy,
+];
