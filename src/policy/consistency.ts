@@ -21,7 +21,8 @@ function* unknownLayers({ source, value, preset }: Question): Iterable<PolicyFau
   const layers = [...new Set([...Object.keys({ ...preset.layout.layers, ...recordAt(value, "layout", "layers") }), "manifest", "host"])];
   for (const [layer, targets] of Object.entries(recordAt(value, "authority", "mayImport"))) {
     const path = ["authority", "mayImport", layer];
-    if (layer !== "" && !layers.includes(layer)) yield faultAt(source, path, unknownLayer(spell(path), layer, layers), "key");
+    if (layer !== "" && layer !== "*" && !layers.includes(layer))
+      yield faultAt(source, path, unknownLayer(spell(path), layer, layers), "key");
     for (const [index, target] of listOf(targets).entries()) {
       const at = [...path, index];
       if (typeof target !== "string" || target === "" || target === "*" || layers.includes(target)) continue;
@@ -42,7 +43,11 @@ function* unknownKinds({ source, value, preset }: Question): Iterable<PolicyFaul
   for (const [root, kind] of Object.entries(recordAt(value, "layout", "pluginRoots"))) {
     if (typeof kind !== "string" || kind === "" || kinds.includes(kind)) continue;
     const path = ["layout", "pluginRoots", root];
-    yield faultAt(source, path, `"${spell(path)}" is of the kind "${shorten(kind)}", which "metadata.kinds" does not list${didYouMean(kind, kinds)}.`);
+    yield faultAt(
+      source,
+      path,
+      `"${spell(path)}" is of the kind "${shorten(kind)}", which "metadata.kinds" does not list${didYouMean(kind, kinds)}.`,
+    );
   }
 }
 
@@ -50,7 +55,8 @@ function* unknownKinds({ source, value, preset }: Question): Iterable<PolicyFaul
 function* incompleteFamilies({ source, value, preset }: Question): Iterable<PolicyFault> {
   const families = recordAt(value, "routes", "families");
   const prefixes = new Map<unknown, string>();
-  for (const [name, { prefix }] of Object.entries(preset.routes.families)) if (prefixOf(families[name]) === undefined) prefixes.set(prefix, name);
+  for (const [name, { prefix }] of Object.entries(preset.routes.families))
+    if (prefixOf(families[name]) === undefined) prefixes.set(prefix, name);
   for (const [name, family] of Object.entries(families)) {
     const path = ["routes", "families", name];
     const known = isRecord(family) ? family : undefined;
@@ -62,7 +68,12 @@ function* incompleteFamilies({ source, value, preset }: Question): Iterable<Poli
     if (prefix === undefined) continue;
     const other = prefixes.get(prefix);
     if (other === undefined) prefixes.set(prefix, name);
-    else yield faultAt(source, [...path, "prefix"], `"${spell([...path, "prefix"])}" is the prefix of the family "${shorten(other)}" already.`);
+    else
+      yield faultAt(
+        source,
+        [...path, "prefix"],
+        `"${spell([...path, "prefix"])}" is the prefix of the family "${shorten(other)}" already.`,
+      );
   }
 }
 

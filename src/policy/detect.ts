@@ -1,4 +1,5 @@
 import type { FileFacts, SourceFacts } from "../facts/facts.js";
+import { languageOf } from "../files/language.js";
 import { nameOf, toPath, type Path } from "../files/path.js";
 import { globMatcher } from "./glob.js";
 import type { PresetName } from "./policy.js";
@@ -19,15 +20,17 @@ export interface Candidate {
   readonly export?: string;
 }
 
-/** Presets that a manifest gives away, in the order in which they are looked for. */
-const DETECTABLE = (["rawr-hq", "rawr-hq-shell"] as const).flatMap((preset) =>
+/** A preset that a manifest gives away. */
+export type HqPreset = Exclude<PresetName, "none">;
+
+/** Where manifests are looked for, in this order. */
+const DETECTABLE = (["rawr-hq", "rawr-hq-shell"] as const satisfies readonly HqPreset[]).flatMap((preset) =>
   presets[preset].layout.manifest.files.map((file) => ({ preset, file: toPath(file) })),
 );
 
-const SOURCE = /\.[cm]?[jt]sx?$/u;
 const MANIFEST_FILE = /\.hq\.[cm]?[jt]sx?$/u;
 /** A module with this in its name may call its manifest whatever it likes, as long as it ends in "manifest". */
-const MANIFEST_MODULE = /manifest|(?:^|\b)hq\b/iu;
+const MANIFEST_MODULE = /manifest|\bhq\b/iu;
 const MANIFEST_EXPORT = /^(?:(?:create|define|build)?\w*hq\w*manifest|manifest|(?:create|define|build)manifest)$/iu;
 const ANY_MANIFEST = /^(?!parse|read|load|write|is|same|validate)\w*manifest$/iu;
 
@@ -40,7 +43,7 @@ const MOST_NAMED = 5;
  *
  * @returns undefined when neither is there
  */
-export function detectPreset({ paths, read }: PolicyFiles): PresetName | undefined {
+export function detectPreset({ paths, read }: PolicyFiles): HqPreset | undefined {
   const found = DETECTABLE.filter(({ file }) => paths.includes(file));
   const [first] = found;
   if (first === undefined) return undefined;
@@ -56,47 +59,56 @@ function onlyForwards({ exports, imports }: SourceFacts): boolean {
   return values.length > 0 && values.every(({ from, local }) => from !== undefined || (local !== undefined && imported.has(local)));
 }
 
-/** Modules that look like a manifest: by file name first, else by what they export; shallow paths first. */
-export function manifestCandidates({ paths, read }: PolicyFiles): readonly Candidate[] {
+/** Modules that look like a manifest: by file name, else by what they export; sure ones first, then shallow paths. */
+export function manifestCandidates(files: PolicyFiles): readonly Candidate[] {
   const isTest = globMatcher(presets.none.layout.tests);
-  const sources = paths.filter((path) => SOURCE.test(path) && !path.includes(".d.") && !isTest(path)).sort((a, b) => depth(a) - depth(b));
-  const exportOf = (path: Path): string | undefined => {
-    const facts = read(path)?.facts;
-    if (facts?.kind !== "source") return undefined;
-    const names = facts.exports.filter(({ typeOnly }) => !typeOnly).map(({ name }) => name);
-    return names.find((name) => MANIFEST_EXPORT.test(name)) ?? (MANIFEST_MODULE.test(nameOf(path)) ? names.find((name) => ANY_MANIFEST.test(name)) : undefined);
-  };
-  const candidate = (path: Path): Candidate => {
-    const name = exportOf(path);
-    return name === undefined ? { path } : { path, export: name };
-  };
+  const sources = files.paths.filter((path) => isSourceFile(path) && !isTest(path)).sort((a, b) => depth(a) - depth(b));
   const named = sources.filter((path) => MANIFEST_FILE.test(path));
-  if (named.length > 0) return named.slice(0, MOST_NAMED).map(candidate);
-  const found: Candidate[] = [];
-  for (const path of sources.slice(0, MOST_READ)) {
-    const name = exportOf(path);
-    if (name !== undefined) found.push({ path, export: name });
-    if (found.length >= MOST_NAMED) break;
-  }
-  return found;
+  if (named.length > 0) return named.slice(0, MOST_NAMED).map((path) => candidate(files, path));
+  const found = sources
+    .slice(0, MOST_READ)
+    .map((path) => candidate(files, path))
+    .filter(({ export: name }) => name !== undefined);
+  const isSure = (likely: Candidate): boolean => MANIFEST_EXPORT.test(likely.export ?? "");
+  return [...found.filter(isSure), ...found.filter((likely) => !isSure(likely))].slice(0, MOST_NAMED);
+}
+
+function candidate({ read }: PolicyFiles, path: Path): Candidate {
+  const facts = read(path)?.facts;
+  if (facts?.kind !== "source") return { path };
+  const names = facts.exports.filter(({ typeOnly }) => !typeOnly).map(({ name }) => name);
+  const forms = MANIFEST_MODULE.test(nameOf(path)) ? [MANIFEST_EXPORT, ANY_MANIFEST] : [MANIFEST_EXPORT];
+  const found = forms.flatMap((form) => names.filter((name) => form.test(name)))[0];
+  return found === undefined ? { path } : { path, export: found };
+}
+
+/** Whether a path is TypeScript or JavaScript. */
+export function isSourceFile(path: Path): boolean {
+  const language = languageOf(path);
+  return language !== undefined && language !== "json" && language !== "yaml";
 }
 
 function depth(path: Path): number {
   return path.split("/").length;
 }
 
+/** The preset to build on, and the manifest that speaks for it: the detected one, else the likeliest module. */
+export function guessPreset(files: PolicyFiles): { readonly preset: "none" } | { readonly preset: HqPreset; readonly manifest: Candidate } {
+  const detected = detectPreset(files);
+  const path = detected && DETECTABLE.find(({ preset }) => preset === detected)?.file;
+  if (detected !== undefined && path !== undefined) return { preset: detected, manifest: candidate(files, path) };
+  const [likeliest] = manifestCandidates(files);
+  return likeliest === undefined ? { preset: "none" } : { preset: "rawr-hq", manifest: likeliest };
+}
+
 /** Why no preset was detected, and what to do about it. */
 export function noManifest(files: PolicyFiles, configFile: string): string {
   const looked = DETECTABLE.map(({ preset, file }) => `"${file}" (preset "${preset}")`).join(" and ");
   const candidates = manifestCandidates(files);
-  const alike = candidates.map((candidate) => `"${candidate.path}"${candidate.export === undefined ? "" : ` (exports "${candidate.export}")`}`).join(", ");
   const [first] = candidates;
-  const sentences = [
-    `No manifest was found: ${looked} were looked for in the workspace root.`,
-    first === undefined ? "No module looks like a manifest." : `Modules that look like one: ${alike}.`,
-    first === undefined
-      ? `"drift-guard init" would write "${configFile}" with "extends": "none" and the layers that it finds.`
-      : `"drift-guard init" would write "${configFile}" with "extends": "rawr-hq" and "layout.manifest.files": ["${first.path}"].`,
-  ];
-  return sentences.join(" ");
+  const found = `No manifest was found: ${looked} were looked for, from the workspace root.`;
+  const init = `"drift-guard init" would write "${configFile}" with`;
+  if (first === undefined) return `${found} No module looks like one. ${init} "extends": "none" and the layers that it finds.`;
+  const alike = candidates.map(({ path, export: name }) => `"${path}"${name === undefined ? "" : ` (exports "${name}")`}`).join(", ");
+  return `${found} Modules that look like one: ${alike}. ${init} "extends": "rawr-hq" and "layout.manifest.files": ["${first.path}"].`;
 }

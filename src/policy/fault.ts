@@ -31,7 +31,8 @@ export function faultsOf(source: ConfigSource, issues: readonly z.core.$ZodIssue
       const valid = issue.message.split(KEY_SEPARATOR);
       return issue.keys.map((key) => faultAt(source, [...path, key], unknownKey(path, key, valid), "key"));
     }
-    if (issue.code === "invalid_key") return issue.issues.map((inner) => faultAt(source, path, `"${spell(path)}" ${inner.message}.`, "key"));
+    if (issue.code === "invalid_key")
+      return issue.issues.map((inner) => faultAt(source, path, `"${spell(path)}" ${inner.message}.`, "key"));
     return [faultAt(source, path, sentence(source, path, issue))];
   });
 }
@@ -48,7 +49,8 @@ function sentence(source: ConfigSource, path: KeyPath, issue: z.core.$ZodIssue):
 
 function unknownKey(path: KeyPath, key: string, valid: readonly string[]): string {
   const name = `"${spell([...path, key])}"`;
-  if (path.length === 1 && path[0] === "rules") return `${name} is not a rule of drift-guard${didYouMean(key.replace(/^drift-guard\//u, ""), valid)}.`;
+  if (path.length === 1 && path[0] === "rules")
+    return `${name} is not a rule of drift-guard${didYouMean(key.replace(/^drift-guard\//u, ""), valid)}.`;
   const hint = didYouMean(key, valid);
   if (hint !== "") return `${name} is not a key of the config${hint}.`;
   return `${name} is not a key of the config; ${path.length === 0 ? "there are" : `"${spell(path)}" has`} ${enumerate(valid, "and")}.`;

@@ -44,7 +44,8 @@ export function globFault(glob: string): string | undefined {
   if (/\\(?![\\*?[\]{}()!+@|,])/u.test(text)) return `must have "/" between folders, not "\\" ("${text}")`;
   const segments = text.split("/");
   if (segments.includes("..")) return `must not leave the workspace root ("${text}")`;
-  if (segments.includes(".")) return `is relative to the workspace root already; write "${segments.filter((segment) => segment !== ".").join("/")}"`;
+  if (segments.includes("."))
+    return `is relative to the workspace root already; write "${segments.filter((segment) => segment !== ".").join("/")}"`;
   if (segments.slice(0, -1).includes("")) return `must not have empty segments ("${text}")`;
   if (text.endsWith("/")) return `must not end with "/"; write "${text.slice(0, -1)}" for the folder or "${text}**" for the files in it`;
   const open = unbalanced(text);

@@ -64,8 +64,9 @@ function parseConfig(input: PolicyInput, file: Path, { text, facts }: { readonly
 }
 
 function brokenJson(file: Path, text: string, { root, syntaxErrors }: JsonFacts): readonly PolicyFault[] {
-  if (syntaxErrors.length === 0 && root === undefined) return [{ message: `The config file "${file}" holds no value; write at least "{}".`, file, span: [0, text.length] }];
-  return syntaxErrors.map(({ message, span }) => ({ message: `The config file is not valid JSON: ${message}`, file, span }));
+  const nothing = root === undefined && syntaxErrors.every(({ span }) => span[0] === text.length);
+  if (nothing) return [{ message: `The config file "${file}" holds no value; write at least "{}".`, file, span: [0, text.length] }];
+  return syntaxErrors.map(({ message, span }) => ({ message: `The config file "${file}" is not valid JSON: ${message}`, file, span }));
 }
 
 /**

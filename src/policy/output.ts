@@ -32,7 +32,9 @@ export function outputGlobs(paths: readonly Path[]): readonly string[] {
   const found = new Set<string>();
   for (const path of paths) {
     const segments = path.split("/");
-    const depth = segments.findIndex((segment, index) => index < segments.length - 1 && OUTPUT.has(segment) && projects.has(segments.slice(0, index).join("/")));
+    const depth = segments.findIndex(
+      (segment, index) => index < segments.length - 1 && OUTPUT.has(segment) && projects.has(segments.slice(0, index).join("/")),
+    );
     if (depth >= 0) found.add(segments.slice(0, depth + 1).join("/"));
   }
   return [...found].sort().map((folder) => `${escapeGlob(folder)}/**`);

@@ -108,9 +108,10 @@ export interface ConvergencePolicy {
 export interface Requirement {
   readonly kind: "glob" | "manifest" | "export" | "seam" | "family" | "plugins" | "bridge";
   /**
-   * What must be found. `glob`: a glob, or `tag:<nx tag>`, that a file or project folder meets (see `scope`); `manifest`: a glob of manifest
-   * files; `export`: the name that the manifest exports; `seam`: a dotted path into it; `family`: a route family that is mounted; `plugins`:
-   * a plugin root that holds a plugin, `*` for any of them; `bridge`: a file. Entries that take away (`!glob`) stand here without the mark.
+   * What must be found. `glob`: a glob, or `tag:<nx tag>`, that a file or project folder meets (see `scope`); `manifest`: a glob of
+   * manifest files; `export`: the name that the manifest exports; `seam`: a dotted path into it; `family`: a route family that is
+   * mounted; `plugins`: a plugin root that holds a plugin, `*` for any of them; `bridge`: a file. Entries that take away (`!glob`)
+   * stand here without the mark.
    */
   readonly subject: string;
   /** Whether a glob must meet a file or the folder of a project. */

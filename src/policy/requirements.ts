@@ -24,7 +24,12 @@ const needManifest: readonly RuleName[] = [
   "no-published-internal-router",
   "no-adapter-bootstrap",
 ];
-const needSeams: readonly RuleName[] = ["no-local-composition", "no-unregistered-plugin", "no-shared-trigger-router", "no-published-internal-router"];
+const needSeams: readonly RuleName[] = [
+  "no-local-composition",
+  "no-unregistered-plugin",
+  "no-shared-trigger-router",
+  "no-published-internal-router",
+];
 const needHost: readonly RuleName[] = [
   "no-misplaced-mount",
   "no-unprovable-mount",
@@ -97,9 +102,23 @@ function requirement({ kind, subject, path, rules, scope }: Named): Requirement 
 
 function* namedIn({ layout, routes, composition, authority, convergence }: MergedPolicy): Iterable<Named> {
   const { manifest } = layout;
-  yield* each(manifest.files, ["layout", "manifest", "files"], { kind: "manifest", rules: needManifest, required: "layout.manifest.files" });
-  yield { kind: "export", subject: manifest.export, path: ["layout", "manifest", "export"], rules: needManifest, required: "layout.manifest.export" };
-  yield* each(manifest.entries, ["layout", "manifest", "entries"], { kind: "glob", rules: ["no-second-authority"], required: "layout.manifest.entries" });
+  yield* each(manifest.files, ["layout", "manifest", "files"], {
+    kind: "manifest",
+    rules: needManifest,
+    required: "layout.manifest.files",
+  });
+  yield {
+    kind: "export",
+    subject: manifest.export,
+    path: ["layout", "manifest", "export"],
+    rules: needManifest,
+    required: "layout.manifest.export",
+  };
+  yield* each(manifest.entries, ["layout", "manifest", "entries"], {
+    kind: "glob",
+    rules: ["no-second-authority"],
+    required: "layout.manifest.entries",
+  });
   yield* each(layout.host, ["layout", "host"], { kind: "glob", rules: needHost });
   for (const [layer, globs] of Object.entries(layout.layers)) {
     yield* each(globs, ["layout", "layers", layer], { kind: "glob", scope: "folder", rules: needLayers });
@@ -117,7 +136,11 @@ function* namedIn({ layout, routes, composition, authority, convergence }: Merge
   }
   yield* each(routes.sharedClient, ["routes", "sharedClient"], { kind: "glob", scope: "folder", rules: needSharedClient });
   yield* each(composition.seams, ["composition", "seams"], { kind: "seam", rules: needSeams, required: "composition.seams" });
-  yield* each(authority.adapterPackages, ["authority", "adapterPackages"], { kind: "glob", scope: "folder", rules: ["no-adapter-bootstrap"] });
+  yield* each(authority.adapterPackages, ["authority", "adapterPackages"], {
+    kind: "glob",
+    scope: "folder",
+    rules: ["no-adapter-bootstrap"],
+  });
   yield* each(authority.duplicates.ignore, ["authority", "duplicates", "ignore"], { kind: "glob", rules: ["no-duplicate-authority"] });
   for (const [index, bridge] of convergence.bridges.entries()) {
     const path = ["convergence", "bridges", index];

@@ -10,6 +10,9 @@ import { presetNames, presets } from "./presets.js";
  * an unknown key the keys that there are, for everything else what follows the key's name ("must not be empty").
  */
 
+/** Where a workspace that installed the plugin finds the schema of its config. */
+export const SCHEMA_PATH = "./node_modules/eslint-plugin-drift-guard/schema.json";
+
 /** Separates the valid keys in the error text of an object. */
 export const KEY_SEPARATOR = "\n";
 
@@ -58,14 +61,15 @@ const seam = pattern("a dotted path", /^[\w$-]+(?:\.[\w$-]+)*$/u, 'must be a dot
 const exportName = pattern("the name of an export", /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u, "must be the name of an export");
 const callable = pattern("a name", /^(?:[^#\s]+#)?[\w$]+(?:\.[\w$]+)*$/u, 'must be "name" or "module#name"');
 const callables = z.array(callable, { error: "a list of names" });
-const routePrefix = pattern("a path", /^(?:\/[^/\s*]+)+$/u, 'must begin with "/" and end before the last "/", without "*"');
+const routePrefix = pattern("a path", /^(?:\/[^/\s*]+)+$/u, 'must be a path like "/api/orpc", without "/" or "*" at its end');
 const routePattern = pattern("a path", /^\/\S*$/u, 'must begin with "/"');
 const layerOrAll = pattern("the name of a layer", /^(?:\*|[\w$@./:-]+)$/u, 'must be the name of a layer or "*"');
 
 const date = pattern("a date", /^\d{4}-\d{2}-\d{2}$/u, 'must be a date like "2026-12-01"').superRefine((value, context) => {
   const time = Date.parse(`${value}T00:00:00Z`);
   const exists = !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
-  if (/^\d{4}-\d{2}-\d{2}$/u.test(value) && !exists) context.addIssue({ code: "custom", message: `names a day that does not exist ("${value}")` });
+  if (/^\d{4}-\d{2}-\d{2}$/u.test(value) && !exists)
+    context.addIssue({ code: "custom", message: `names a day that does not exist ("${value}")` });
 });
 
 const flag = z.boolean({ error: "true or false" });
@@ -83,16 +87,18 @@ const manifest = keys({
     default: hq.layout.manifest.export,
     examples: [hq.layout.manifest.export, presets["rawr-hq-shell"].layout.manifest.export],
   }),
-  mode: z
-    .enum(["composition", "declaration"])
-    .optional()
-    .meta({ description: '"composition": the manifest builds what the host mounts. "declaration": it only declares.', default: hq.layout.manifest.mode }),
+  mode: z.enum(["composition", "declaration"]).optional().meta({
+    description: '"composition": the manifest builds what the host mounts. "declaration": it only declares.',
+    default: hq.layout.manifest.mode,
+  }),
   entries: someGlobs.optional().meta({ description: "Modules that may import the manifest's value.", default: hq.layout.manifest.entries }),
 }).meta({ description: "The composition authority." });
 
 const layout = keys({
   manifest: manifest.optional(),
-  host: someGlobs.optional().meta({ description: "Host files, where routes are mounted; test files among them do not count.", default: hq.layout.host }),
+  host: someGlobs
+    .optional()
+    .meta({ description: "Host files, where routes are mounted; test files among them do not count.", default: hq.layout.host }),
   layers: z
     .record(
       text("the name of a layer", (name) => {
@@ -103,12 +109,17 @@ const layout = keys({
       { error: "an object of layers" },
     )
     .optional()
-    .meta({ description: 'Layer → globs of project folders, or "tag:<nx tag>". A project is in the first layer that it meets.', default: hq.layout.layers }),
+    .meta({
+      description: 'Layer → globs of project folders, or "tag:<nx tag>". A project is in the first layer that it meets.',
+      default: hq.layout.layers,
+    }),
   pluginRoots: z
     .record(plainGlob, word, { error: "an object of globs" })
     .optional()
     .meta({ description: "Glob of plugin folders → the kind of plugin that lives there.", default: hq.layout.pluginRoots }),
-  packageless: flag.optional().meta({ description: "Whether a plugin may do without package.json (project.json only).", default: hq.layout.packageless }),
+  packageless: flag
+    .optional()
+    .meta({ description: "Whether a plugin may do without package.json (project.json only).", default: hq.layout.packageless }),
   tests: globs.optional().meta({ description: "Test code.", default: hq.layout.tests }),
   generated: globs.optional().meta({ description: "Generated files, which nobody can be asked to change.", default: hq.layout.generated }),
 }).meta({ description: "Where things are." });
@@ -117,9 +128,16 @@ const metadata = keys({
   required: z
     .union([flag, z.literal("when-used")], { error: 'true, false or "when-used"' })
     .optional()
-    .meta({ description: 'Whether every plugin must carry rawr metadata; "when-used": as soon as one does.', default: hq.metadata.required }),
-  kinds: filled(word, "a list of kinds", "kind").optional().meta({ description: "The kinds of plugin that there are.", default: hq.metadata.kinds }),
-  legacyKeys: filled(word, "a list of keys", "key").optional().meta({ description: "Metadata keys that mean nothing any more.", default: hq.metadata.legacyKeys }),
+    .meta({
+      description: 'Whether every plugin must carry rawr metadata; "when-used": as soon as one does.',
+      default: hq.metadata.required,
+    }),
+  kinds: filled(word, "a list of kinds", "kind")
+    .optional()
+    .meta({ description: "The kinds of plugin that there are.", default: hq.metadata.kinds }),
+  legacyKeys: filled(word, "a list of keys", "key")
+    .optional()
+    .meta({ description: "Metadata keys that mean nothing any more.", default: hq.metadata.legacyKeys }),
 }).meta({ description: "Plugin metadata." });
 
 const families = z
@@ -135,7 +153,10 @@ const families = z
     }),
     { error: "an object of route families" },
   )
-  .meta({ description: "Route families by name. Those of the preset are merged key by key; a new one needs all three keys.", default: hq.routes.families });
+  .meta({
+    description: "Route families by name. Those of the preset are merged key by key; a new one needs all three keys.",
+    default: hq.routes.families,
+  });
 
 const routes = keys({
   families: families.optional(),
@@ -143,7 +164,9 @@ const routes = keys({
     .array(routePattern, { error: "a list of paths" })
     .optional()
     .meta({ description: "Routes of no family that host files may mount.", default: hq.routes.auxiliary }),
-  sharedClient: globs.optional().meta({ description: "The package that owns the link to first-party routes.", default: hq.routes.sharedClient }),
+  sharedClient: globs
+    .optional()
+    .meta({ description: "The package that owns the link to first-party routes.", default: hq.routes.sharedClient }),
   verifiers: callables.optional().meta({
     description: 'Signature verifiers of libraries, "name" or "module#name"; they add to what is recognised by meaning.',
     default: hq.routes.verifiers,
@@ -168,29 +191,33 @@ const authority = keys({
     .record(word, z.array(layerOrAll, { error: "a list of layers" }), { error: "an object of layers" })
     .optional()
     .meta({
-      description: 'Layer → layers that it may import; "manifest" and "host" are layers too, "*" stands for all of layout.layers. A layer that is not listed may import everything.',
+      description:
+        'Layer → layers that it may import; "manifest" and "host" are layers too, "*" is all of layout.layers. Not listed: everything.',
       default: hq.authority.mayImport,
     }),
-  adapters: callables
-    .optional()
-    .meta({ description: 'Constructors and functions that make a concrete adapter, "name" or "module#name".', default: hq.authority.adapters }),
-  adapterPackages: globs
-    .optional()
-    .meta({ description: "Packages that may construct adapters.", default: hq.authority.adapterPackages }),
+  adapters: callables.optional().meta({
+    description: 'Constructors and functions that make a concrete adapter, "name" or "module#name".',
+    default: hq.authority.adapters,
+  }),
+  adapterPackages: globs.optional().meta({ description: "Packages that may construct adapters.", default: hq.authority.adapterPackages }),
   duplicates: keys({
     minLines: z
       .int({ error: "a whole number" })
       .min(1, { error: "must be at least 1" })
       .optional()
       .meta({ description: "Shorter modules and functions are never called copies.", default: hq.authority.duplicates.minLines }),
-    ignore: globs.optional().meta({ description: "Files that may be copies, such as mandated scaffolding.", default: hq.authority.duplicates.ignore }),
+    ignore: globs
+      .optional()
+      .meta({ description: "Files that may be copies, such as mandated scaffolding.", default: hq.authority.duplicates.ignore }),
   })
     .optional()
     .meta({ description: "What counts as a copy." }),
 }).meta({ description: "Who owns what is shared, and who may import whom." });
 
 const bridge = keys({
-  path: text("a path", (value) => (isNegated(value) ? "must not be negated here" : globFault(value))).meta({ description: "The module that is the bridge." }),
+  path: text("a path", (value) => (isNegated(value) ? "must not be negated here" : globFault(value))).meta({
+    description: "The module that is the bridge.",
+  }),
   owner: note.optional().meta({ description: "Who takes it down.", examples: ["@rawr-hq"] }),
   retireWhen: note.optional().meta({
     description: 'The condition: "no-importers", "no-importers-of <path>", "package <name>@<range>" or "file-gone <path>".',
@@ -219,12 +246,11 @@ export function configShape(rules: readonly string[]) {
   return keys({
     $schema: note.optional().meta({
       description: "Where editors find the schema of this file.",
-      default: "./node_modules/eslint-plugin-drift-guard/schema.json",
+      default: SCHEMA_PATH,
     }),
-    extends: z
-      .enum(presetNames)
-      .optional()
-      .meta({ description: 'The preset that the rest is merged with; detected by where the manifest stands when absent. "none": only what this file names is required and checked.' }),
+    extends: z.enum(presetNames).optional().meta({
+      description: 'The preset to build on; detected by where the manifest stands when absent. "none": only what this file names counts.',
+    }),
     exclude: z
       .array(glob, { error: "a list of globs" })
       .optional()
@@ -239,12 +265,17 @@ export function configShape(rules: readonly string[]) {
     composition: composition.optional(),
     authority: authority.optional(),
     convergence: convergence.optional(),
-    rules: keys(severities).optional().meta({ description: "Severity by rule.", examples: [{ "no-impure-manifest": "error" }] }),
+    rules: keys(severities)
+      .optional()
+      .meta({ description: "Severity by rule.", examples: [{ "no-impure-manifest": "error" }] }),
   });
 }
 
 /** What a valid config file says. */
-export type RawConfig = z.infer<ReturnType<typeof configShape>>;
+export type RawConfig = Unchanging<z.infer<ReturnType<typeof configShape>>>;
+
+/** A plain value that nobody writes to. */
+type Unchanging<Value> = Value extends object ? { readonly [Key in keyof Value]: Unchanging<Value[Key]> } : Value;
 
 /** The JSON schema of the config file, for editors; objects merge with the preset, lists and single values replace it. */
 export function configSchema(): object {

@@ -64,12 +64,12 @@ function propertyOf(node: JsonNode, key: string): Located | undefined {
   return node.kind === "object" ? node.properties.findLast((property) => property.key === key) : undefined;
 }
 
-/** A way as a person would write it: `layout.pluginRoots["plugins/cli/*"]`, `layout.host[0]`. */
+/** A way as a person would write it: `layout.pluginRoots['plugins/cli/*']`, `layout.host[0]`. */
 export function spell(path: KeyPath): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === "number") return `${text}[${step}]`;
     const plain = /^[\w$-]+$/u.test(step);
-    if (!plain) return `${text}[${JSON.stringify(shorten(step))}]`;
+    if (!plain) return `${text}['${shorten(step)}']`;
     return text === "" ? shorten(step) : `${text}.${shorten(step)}`;
   }, "");
 }
