@@ -73,13 +73,13 @@ function code(text: string): string {
 
 /**
  * Text that Markdown shows as it is: what could open a construct is escaped, and an empty comment keeps `@name` and `#1` from notifying
- * people and issues.
+ * people and issues and addresses from becoming links.
  */
 function prose(text: string, indent: string): string {
   return visible(text)
     .replace(/[\\`*_[\]<>|~&]/gu, "\\$&")
-    .replace(/[@#](?=[\w-])/gu, "$&<!-- -->")
-    .split("\n").map((line) => line.trim().replace(/^([#+=-]|\d+(?=[.)]))/u, escapeStart)).filter((line) => line !== "")
+    .replace(/[@#](?=[\w-])|(?:https?|ftp|mailto|xmpp|www)(?=[.:])/giu, "$&<!-- -->")
+    .split("\n").map((line) => line.trim().replace(/^([#+=:-]|\d+(?=[.)]))/u, escapeStart)).filter((line) => line !== "")
     .join(`<br>\n${indent}`);
 }
 
