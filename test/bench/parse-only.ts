@@ -1,7 +1,14 @@
-/** The yardstick: a process that reads the TypeScript and JavaScript files below a folder, parses each once, and does nothing else. */
+/**
+ * The yardstick: a process that reads the TypeScript and JavaScript files below a folder, parses each once, and does nothing else.
+ *
+ * @remarks TypeScript is loaded with `require`: `import` has Node scan its nine megabytes for export names first, which would make the
+ * yardstick longer by a quarter of a second.
+ */
 import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import ts from "typescript";
+
+const ts: typeof import("typescript") = createRequire(import.meta.url)("typescript");
 
 const [root = "."] = process.argv.slice(2);
 
