@@ -110,7 +110,7 @@ export interface Requirement {
   /**
    * What must be found. `glob`: a glob, or `tag:<nx tag>`, that a file or project folder meets (see `scope`); `manifest`: a glob of
    * manifest files; `export`: the name that the manifest exports; `seam`: a dotted path into it; `family`: a route family that is
-   * mounted; `plugins`: a plugin root that holds a plugin, `*` for any of them; `bridge`: a file. Entries that take away (`!glob`)
+   * mounted; `plugins`: the plugin roots, of which one at least holds a plugin; `bridge`: a file. Entries that take away (`!glob`)
    * stand here without the mark.
    */
   readonly subject: string;

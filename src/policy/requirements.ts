@@ -90,8 +90,9 @@ export function requirementsOf(policy: MergedPolicy, source: ConfigSource | unde
       if (!fromPreset.has(twin)) fromPreset.set(twin, requirement(entry));
     }
   }
+  const roots = Object.keys(policy.layout.pluginRoots);
   if (preset.required.includes("layout.pluginRoots")) {
-    fromPreset.set("plugins", requirement({ kind: "plugins", subject: "*", path: ["layout", "pluginRoots"], rules: needPlugins }));
+    fromPreset.set("plugins", requirement({ kind: "plugins", subject: roots.join(", "), path: ["layout", "pluginRoots"], rules: needPlugins }));
   }
   return [...fromConfig, ...fromPreset.values()];
 }
@@ -124,7 +125,7 @@ function* namedIn({ layout, routes, composition, authority, convergence }: Merge
     yield* each(globs, ["layout", "layers", layer], { kind: "glob", scope: "folder", rules: needLayers });
   }
   for (const root of Object.keys(layout.pluginRoots)) {
-    yield { kind: "plugins", subject: root, scope: "folder", path: ["layout", "pluginRoots", root], rules: needPlugins };
+    yield { kind: "glob", subject: root, scope: "folder", path: ["layout", "pluginRoots", root], rules: needPlugins };
   }
   yield* each(layout.tests, ["layout", "tests"], { kind: "glob", rules: needTests });
   yield* each(layout.generated, ["layout", "generated"], { kind: "glob", rules: ["no-duplicate-authority"] });

@@ -22,7 +22,7 @@ describe("what a preset requires", () => {
       "seam orpc.router",
       "seam workflows.triggerRouter",
       "seam inngest",
-      "plugins *",
+      "plugins plugins/cli/*, plugins/agents/*, plugins/web/*, plugins/api/*, plugins/workflows/*",
     ]);
   });
 
@@ -33,7 +33,7 @@ describe("what a preset requires", () => {
       "glob apps/hq/{server,async,dev}.ts",
       ...mounts,
       "seam roles",
-      "plugins *",
+      "plugins plugins/cli/*, plugins/agents/*, plugins/web/*, plugins/server/api/*, plugins/async/workflows/*, plugins/async/schedules/*",
     ]);
   });
 
@@ -56,7 +56,7 @@ describe("everything that a config names is required, at its place", () => {
     ['{ "layout": { "manifest": { "entries": ["apps/a.ts"] } } }', "glob apps/a.ts", "layout.manifest.entries[0]", '"apps/a.ts"'],
     ['{ "layout": { "host": ["host/**"] } }', "glob host/**", "layout.host[0]", '"host/**"'],
     ['{ "layout": { "layers": { "tool": ["tag:tool"] } } }', "glob tag:tool", "layout.layers.tool[0]", '"tag:tool"'],
-    ['{ "layout": { "pluginRoots": { "addons/*": "web" } } }', "plugins addons/*", "layout.pluginRoots['addons/*']", '"addons/*"'],
+    ['{ "layout": { "pluginRoots": { "addons/*": "web" } } }', "glob addons/*", "layout.pluginRoots['addons/*']", '"addons/*"'],
     ['{ "layout": { "tests": ["**/*.check.ts"] } }', "glob **/*.check.ts", "layout.tests[0]", '"**/*.check.ts"'],
     ['{ "layout": { "generated": ["**/*.out.ts"] } }', "glob **/*.out.ts", "layout.generated[0]", '"**/*.out.ts"'],
     ['{ "routes": { "families": { "rpc": {} } } }', "family rpc", "routes.families.rpc", '"rpc"'],
@@ -107,7 +107,7 @@ describe("everything that a config names is required, at its place", () => {
       "family workflows",
       "family rpc",
       "glob apps/server/src/orpc.ts",
-      "plugins *",
+      "plugins plugins/cli/*, plugins/agents/*, plugins/web/*, plugins/api/*, plugins/workflows/*",
     ]);
   });
 });
