@@ -22,8 +22,12 @@ export function applyFixes(text: string, fixes: readonly (readonly Edit[])[]): F
     applied += 1;
     accepted.push(...edits);
   }
+  // Rules write \n; a file whose lines end otherwise keeps its own.
+  const lineEnd = /\r?\n/u.exec(text)?.[0] ?? "\n";
   let fixed = text;
-  for (const { span: [start, end], text: replacement } of accepted.toReversed()) fixed = fixed.slice(0, start) + replacement + fixed.slice(end);
+  for (const { span: [start, end], text: replacement } of accepted.toReversed()) {
+    fixed = fixed.slice(0, start) + replacement.replace(/\r?\n/gu, lineEnd) + fixed.slice(end);
+  }
   return { text: fixed, applied };
 }
 

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { checkWorkspace } from "../../src/check/check.js";
+import { importRule, openTexts } from "./open.js";
+
+const project = {
+  "package.json": '{ "workspaces": ["packages/*"] }',
+  "packages/core/package.json": '{ "name": "@acme/core" }',
+};
+
+function keysOf(texts: Readonly<Record<string, string>>, rule = importRule()): readonly string[] {
+  const { workspace, textOf } = openTexts({ ...project, ...texts });
+  return checkWorkspace(workspace, [rule], { textOf }).findings.map(({ key }) => key);
+}
+
+const before = 'import { read, write } from "x";\n';
+const [key = ""] = keysOf({ "packages/core/src/index.ts": before });
+
+describe("a finding's key", () => {
+  it("is short, and safe in URLs and file names", () => {
+    expect(key).toMatch(/^[\w-]{16}$/u);
+  });
+
+  it.each([
+    ["lines above it", { "packages/core/src/index.ts": `// new\nconst a = 1;\n\n${before}` }],
+    ["code beside it", { "packages/core/src/index.ts": `${before}export const a = 1;\n` }],
+    ["other line ends", { "packages/core/src/index.ts": before.replace("\n", "\r\n") }],
+    ["another style of quotes and no semicolon", { "packages/core/src/index.ts": "import { read, write } from 'x'\n" }],
+    ["a formatter's line breaks and trailing comma", { "packages/core/src/index.ts": 'import {\n  read,\n  write,\n} from "x";\n' }],
+    ["another name of the file", { "packages/core/src/main.ts": before }],
+    ["another folder in the project", { "packages/core/src/deep/er/index.ts": before }],
+    ["another file's findings", { "packages/core/src/index.ts": before, "packages/core/src/a.ts": 'import "y";\n' }],
+  ])("survives %s", (_, texts) => {
+    expect(keysOf(texts)).toContain(key);
+  });
+
+  it.each([
+    ["subject", { "packages/core/src/index.ts": 'import { read, write } from "y";\n' }],
+    ["code", { "packages/core/src/index.ts": 'import { read } from "x";\n' }],
+    ["project", { "packages/more/package.json": '{ "name": "@acme/more" }', "packages/more/src/index.ts": before }],
+  ])("differs with the %s", (_, texts) => {
+    expect(keysOf(texts)).toHaveLength(1);
+    expect(keysOf(texts)).not.toContain(key);
+  });
+
+  it("differs with the rule", () => {
+    expect(keysOf({ "packages/core/src/index.ts": before }, importRule({ name: "no-other" }))).not.toContain(key);
+  });
+
+  it("tells twins apart by an ordinal, and keeps the first when one of them goes", () => {
+    const twins = keysOf({ "packages/core/src/index.ts": before + before + before });
+    expect(twins).toEqual([key, `${key}-2`, `${key}-3`]);
+    expect(keysOf({ "packages/core/src/index.ts": before + before })).toEqual([key, `${key}-2`]);
+  });
+});
