@@ -1,18 +1,19 @@
 import { nameOf, type Path } from "./path.js";
 import type { Language } from "./snapshot.js";
 
-const sourceLanguages: Readonly<Record<string, Language>> = {
-  ts: "ts",
-  mts: "ts",
-  cts: "ts",
-  tsx: "tsx",
-  js: "js",
-  mjs: "js",
-  cjs: "js",
-  jsx: "jsx",
-  json: "json",
-  jsonc: "json",
-};
+/** By extension. */
+const languages: ReadonlyMap<string, Language> = new Map([
+  ["ts", "ts"],
+  ["mts", "ts"],
+  ["cts", "ts"],
+  ["tsx", "tsx"],
+  ["js", "js"],
+  ["mjs", "js"],
+  ["cjs", "js"],
+  ["jsx", "jsx"],
+  ["json", "json"],
+  ["jsonc", "json"],
+]);
 
 /** Written by machines, large, and never an answer to a question about architecture. */
 const lockfiles: ReadonlySet<string> = new Set(["package-lock.json", "npm-shrinkwrap.json", "composer.lock.json"]);
@@ -28,7 +29,7 @@ export function languageOf(path: Path): Language | undefined {
   if (name === "pnpm-workspace.yaml") return "yaml";
   if (lockfiles.has(name)) return undefined;
   const dot = name.lastIndexOf(".");
-  return dot < 0 ? undefined : sourceLanguages[name.slice(dot + 1)];
+  return dot < 0 ? undefined : languages.get(name.slice(dot + 1));
 }
 
 /**

@@ -98,7 +98,7 @@ function kindOf(root: string, path: Path, entry: Dirent): "file" | "folder" | { 
   }
   if (target.isDirectory()) return "folder";
   if (!target.isFile()) return { fault: `"${path}" is named like a source file but is a pipe, socket or device. Rename or ignore it.` };
-  if (entry.name.includes("\\")) return { fault: `"${path}" has a backslash in its name, which other platforms read as a folder. Rename it.` };
+  if (entry.name.includes("\\")) return { fault: `"${path}" has a backslash in its name, which elsewhere separates folders. Rename it.` };
   return "file";
 }
 

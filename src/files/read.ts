@@ -55,17 +55,20 @@ class UnfitFile extends Error {}
 
 function readBytes(file: string, limit: number): Buffer {
   // Without O_NONBLOCK (which Windows lacks) opening a pipe would wait for somebody to write to it.
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- absent on Windows, whatever the types say
-  const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const { O_RDONLY, O_NONBLOCK = 0 } = constants;
+  const handle = openSync(file, O_RDONLY | O_NONBLOCK);
   try {
     const status = fstatSync(handle);
     if (!status.isFile()) throw new UnfitFile("is no file. Rename or ignore it.");
     if (status.size > limit) {
-      throw new UnfitFile(`is ${(status.size / mebibyte).toFixed(1)} MiB; more than ${String(limit / mebibyte)} MiB is not analysed. Exclude it.`);
+      const size = (status.size / mebibyte).toFixed(1);
+      throw new UnfitFile(`is ${size} MiB; more than ${String(limit / mebibyte)} MiB is not analysed. Exclude it.`);
     }
     const bytes = Buffer.allocUnsafe(status.size);
     let filled = 0;
-    for (let got = -1; filled < bytes.length && got !== 0; filled += got) got = readSync(handle, bytes, filled, bytes.length - filled, null);
+    for (let got = -1; filled < bytes.length && got !== 0; filled += got) {
+      got = readSync(handle, bytes, filled, bytes.length - filled, null);
+    }
     return bytes.subarray(0, filled);
   } finally {
     closeSync(handle);

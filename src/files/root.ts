@@ -9,7 +9,8 @@ import { absoluteFolder, foldersUpward, gitTopOf, textAt } from "./disk.js";
 export function findRoot(start: string): string {
   const folder = absoluteFolder(statSync(start, { throwIfNoEntry: false })?.isFile() === true ? dirname(start) : start);
   const above = [...foldersUpward(folder)];
-  return above.find((candidate) => existsSync(`${candidate}/drift-guard.config.json`)) ?? above.find(definesWorkspace) ?? gitTopOf(folder) ?? folder;
+  const configured = above.find((candidate) => existsSync(`${candidate}/drift-guard.config.json`));
+  return configured ?? above.find(definesWorkspace) ?? gitTopOf(folder) ?? folder;
 }
 
 function definesWorkspace(folder: string): boolean {
