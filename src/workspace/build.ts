@@ -91,7 +91,11 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
       return problems(undefined);
     },
     with(path, next, body) {
-      const changed = { ...input, facts: new Map(facts).set(path, next), bodyOf: (asked: Path) => (asked === path ? body() : bodyOf(asked)) };
+      const changed: WorkspaceInput = {
+        ...input,
+        facts: new Map(facts).set(path, next),
+        bodyOf: (asked) => (asked === path ? body() : bodyOf(asked)),
+      };
       // Which files there are, and what JSON and YAML say, lays out the workspace; the text of a source file does not.
       const isSameLayout = next.kind === "source" && source(path) !== undefined;
       return compose(changed, isSameLayout ? layout : layOut(changed));

@@ -1,6 +1,6 @@
 import { exports as exportsOf, imports as importsOf } from "resolve.exports";
 import { childPath, joinPath, type Path } from "../files/path.js";
-import { findEntry, findModule, findSource, type LookupGround } from "./lookup.js";
+import { findEntry, findModule, findSource, isDeclaration, spellingsOf, type LookupGround } from "./lookup.js";
 import type { PackageJson, Targets } from "./package.js";
 import type { CompilerSettings } from "./tsconfig.js";
 
@@ -12,44 +12,43 @@ export interface EnterablePackage {
 }
 
 /** Where a package's subpath leads. */
-export interface Entry {
-  readonly path: Path;
-  /** The package has `exports` and they do not offer the subpath. */
-  readonly private: boolean;
-}
+export type Entry =
+  /** `private`: the package has `exports`, and they do not offer the subpath. */
+  | { readonly path: Path; readonly private: boolean }
+  | { readonly looked: readonly Path[] };
 
 /** The module behind `name` (`.`) or `name/x` (`./x`), whether or not the package's exports offer it. */
-export function enterPackage(ground: LookupGround, pack: EnterablePackage, subpath: string): Entry | undefined {
-  const { folder, json } = pack;
-  const offered = offeredBy(ground, pack, subpath);
-  if (offered !== undefined) return { path: offered, private: false };
-  const inside = joinPath(folder, subpath);
-  if (inside === undefined) return undefined;
-  const path =
-    subpath === "."
-      ? (findEntry(ground, folder) ?? findEntry(ground, childPath(folder, "src")))
-      : (findModule(ground, inside) ?? findSource(ground, folder, inside, pack.settings));
-  return path === undefined ? undefined : { path, private: json.exports !== undefined };
-}
-
-/** The module that the package's `exports` offer for a subpath. */
-export function offeredBy(ground: LookupGround, pack: EnterablePackage, subpath: string): Path | undefined {
+export function enterPackage(ground: LookupGround, pack: EnterablePackage, subpath: string): Entry {
   const { folder, json, settings } = pack;
-  if (json.exports === undefined) return undefined;
-  return findTarget(ground, folder, targetsFor(() => exportsOf({ name: json.name ?? "", exports: json.exports }, subpath, { unsafe: true })), settings);
+  const targets = offeredTargets(json, subpath);
+  const path = findTarget(ground, folder, targets, settings) ?? findByPath(ground, pack, subpath);
+  const isOffered = json.exports === undefined || targets.length > 0;
+  if (path !== undefined) return { path, private: !isOffered };
+  const asked = [...targets, subpath].flatMap((target) => joinPath(folder, target) ?? []);
+  return { looked: asked.flatMap((target) => (target === folder ? [childPath(folder, "index.ts")] : spellingsOf(target))) };
 }
 
-/** Targets of a `#name` by the package's `imports`; undefined when the package does not know the name. */
-export function internalTargets(imports: Targets, specifier: string): readonly string[] | undefined {
-  return targetsFor(() => importsOf({ name: "", imports }, specifier, { unsafe: true }));
+/** The module that a package's `exports` lead to for a subpath; undefined when they do not offer it. */
+export function findOffered(ground: LookupGround, { folder, json, settings }: EnterablePackage, subpath: string): Path | undefined {
+  return findTarget(ground, folder, offeredTargets(json, subpath), settings);
 }
 
-/** The library throws where a package offers nothing. */
-function targetsFor(ask: () => readonly string[] | void): readonly string[] | undefined {
+/** The targets of a `#name` by the package's `imports`; none when the package does not know the name. */
+export function internalTargets({ imports }: PackageJson, specifier: string): readonly string[] {
+  return targetsFor(imports, (known) => importsOf({ name: "", imports: known }, specifier, { unsafe: true }));
+}
+
+function offeredTargets({ exports: offers }: PackageJson, subpath: string): readonly string[] {
+  return targetsFor(offers, (known) => exportsOf({ name: "", exports: known }, subpath, { unsafe: true }));
+}
+
+/** Asks the library, which throws where a package offers nothing. */
+function targetsFor(known: Targets | undefined, ask: (known: Targets) => ReturnType<typeof importsOf>): readonly string[] {
+  if (known === undefined) return [];
   try {
-    return ask() ?? undefined;
+    return ask(known) ?? [];
   } catch {
-    return undefined;
+    return [];
   }
 }
 
@@ -58,11 +57,19 @@ function targetsFor(ask: () => readonly string[] | void): readonly string[] | un
  *
  * @remarks A target that is there beats one that would have to be built, and a source beats a declaration.
  */
-export function findTarget(ground: LookupGround, folder: Path, targets: readonly string[] | undefined, settings: CompilerSettings): Path | undefined {
-  const paths = (targets ?? []).flatMap((target) => joinPath(folder, target) ?? []);
-  const found = [
-    ...paths.map((path) => findModule(ground, path)),
-    ...paths.map((path) => findSource(ground, folder, path, settings)),
-  ].filter((path) => path !== undefined);
-  return found.find((path) => !/\.d\.[cm]?ts$/u.test(path)) ?? found[0];
+export function findTarget(ground: LookupGround, folder: Path, targets: readonly string[], settings: CompilerSettings): Path | undefined {
+  const paths = targets.flatMap((target) => joinPath(folder, target) ?? []);
+  const direct = paths.map((path) => findModule(ground, path));
+  const built = paths.map((path) => findSource(ground, folder, path, settings));
+  const found = [...direct, ...built].filter((path) => path !== undefined);
+  return found.find((path) => !isDeclaration(path)) ?? found[0];
+}
+
+/** The module that a subpath leads to as a path in the package's folder, or in its sources. */
+function findByPath(ground: LookupGround, { folder, settings }: EnterablePackage, subpath: string): Path | undefined {
+  const sources = childPath(folder, "src");
+  if (subpath === ".") return findEntry(ground, folder, settings) ?? findEntry(ground, sources, settings);
+  const inside = joinPath(folder, subpath);
+  const below = joinPath(sources, subpath);
+  return inside && (findModule(ground, inside) ?? findSource(ground, folder, inside, settings) ?? (below && findModule(ground, below)));
 }

@@ -20,12 +20,14 @@ type Ground = Pick<Workspace, "paths" | "source" | "resolve" | "valueOf">;
  * these are all, and if not why, is for `valueOf` to say.
  */
 export function indexImports(ground: Ground): ImportIndex {
-  const reversed = memo((kind: "literal" | "computed") => reverse(ground.paths.flatMap((path) => edgesOf(ground, path, (fact) => isLiteral(fact) === (kind === "literal")))));
-  const literalImportersOf = (path: Path): readonly ImportEdge[] => reversed("literal").get(path) ?? [];
+  const reversed = memo((literal: boolean) =>
+    reverse(ground.paths.flatMap((path) => edgesOf(ground, path, (fact) => isLiteral(fact) === literal))),
+  );
+  const importersBy = (literal: boolean, path: Path): readonly ImportEdge[] => reversed(literal).get(path) ?? [];
   return {
     importsOf: memo((path: Path) => edgesOf(ground, path, () => true)),
-    importersOf: (path) => [...literalImportersOf(path), ...(reversed("computed").get(path) ?? [])],
-    literalImportersOf,
+    importersOf: (path) => [...importersBy(true, path), ...importersBy(false, path)],
+    literalImportersOf: (path) => importersBy(true, path),
   };
 }
 
@@ -49,7 +51,8 @@ function specifiersOf(ground: Ground, file: Path, { specifier }: ImportFact): re
 }
 
 function textsIn(value: Value): readonly string[] {
-  return (value.kind === "known" ? value.values : value.partial).flatMap((constant) => (constant.kind === "primitive" && typeof constant.value === "string" ? [constant.value] : []));
+  const constants = value.kind === "known" ? value.values : value.partial;
+  return constants.flatMap((constant) => (constant.kind === "primitive" && typeof constant.value === "string" ? [constant.value] : []));
 }
 
 /** `new URL("x", import.meta.url)` and `/// <reference path="x" />` start from the file though they do not look relative. */

@@ -44,8 +44,8 @@ export function layOut({ policy, facts, listed = [] }: LayoutInput): Layout {
     plugins,
     resolver: new Resolver({ tree, json }, projects),
     names: (glob) => {
-      const matches = globMatcher([glob]);
-      return projects.all.some(({ tags }) => tags.some((tag) => matches(`tag:${tag}`))) || [...tree.files].some(matches) || [...tree.folders].some(matches);
+      const isTagged = projects.all.some(({ tags }) => tags.some((tag) => globMatcher([glob])(`tag:${tag}`)));
+      return isTagged || [...tree.folders, ...tree.files].some(globMatcher([glob]));
     },
   };
 }

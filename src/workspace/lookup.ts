@@ -18,7 +18,9 @@ const writtenFor: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Folders that builds write to, and the formats inside them. */
-const outputFolders: ReadonlySet<string> = new Set(["dist", "build", "out", "output", "lib", "esm", "cjs", "es", "umd", "types", "typings"]);
+const outputFolders: ReadonlySet<string> = new Set(
+  ["dist", "build", "out", "output", "lib", "esm", "cjs", "es", "umd", "types", "typings"],
+);
 
 /** Where the sources of an output folder are looked for, by how common it is. */
 const sourceFolders = ["src", "", "source", "lib"] as const;
@@ -41,19 +43,23 @@ export function findModule(ground: LookupGround, path: Path): Path | undefined {
 export function spellingsOf(path: Path): readonly Path[] {
   const extension = /\.[cm]?jsx?$/u.exec(path)?.[0] ?? "";
   const stem = path.slice(0, path.length - extension.length);
-  return [path, ...(writtenFor[extension] ?? []).map((written) => stem + written), ...addedExtensions.map((added) => path + added)] as Path[];
+  const written = (writtenFor[extension] ?? []).map((source) => `${stem}${source}` as Path);
+  return [path, ...written, ...addedExtensions.map((added) => `${path}${added}` as Path)];
+}
+
+/** Whether a file only tells of what another one runs. */
+export function isDeclaration(path: Path): boolean {
+  return /\.d\.[cm]?ts$/u.test(path);
 }
 
 /** The module that a folder leads to: what its package.json names, else its index. */
-export function findEntry(ground: LookupGround, folder: Path): Path | undefined {
+export function findEntry(ground: LookupGround, folder: Path, settings?: CompilerSettings): Path | undefined {
   if (!ground.tree.hasFolder(folder)) return undefined;
   const { entries } = readPackage(ground.json(childPath(folder, "package.json")));
-  for (const entry of entries) {
-    const target = joinPath(folder, entry);
-    const found = target === undefined || target === folder ? undefined : (findModule(ground, target) ?? findSource(ground, folder, target));
-    if (found !== undefined) return found;
-  }
-  return findIndex(ground, folder);
+  // An entry that is the folder itself (`"main": "."`) would be looked for without end.
+  const targets = entries.flatMap((entry) => joinPath(folder, entry) ?? []).filter((target) => target !== folder);
+  const found = targets.flatMap((target) => findModule(ground, target) ?? findSource(ground, folder, target, settings) ?? []);
+  return found.find((path) => !isDeclaration(path)) ?? findIndex(ground, folder) ?? found[0];
 }
 
 function findIndex(ground: LookupGround, folder: Path): Path | undefined {
@@ -78,7 +84,8 @@ export function findSource(ground: LookupGround, folder: Path, target: Path, set
 /** The source with any extension, or the index of the folder: bundlers name outputs after either. */
 function findStem(ground: LookupGround, built: Path): Path | undefined {
   const stem = built.replace(/(?:\.d)?\.[cm]?[jt]sx?$/u, "") as Path;
-  return sourceExtensions.map((extension) => `${stem}${extension}` as Path).find((path) => ground.tree.hasFile(path)) ?? findIndex(ground, stem);
+  const paths = sourceExtensions.map((extension) => `${stem}${extension}` as Path);
+  return paths.find((path) => ground.tree.hasFile(path)) ?? findIndex(ground, stem);
 }
 
 function* sourcesOf(folder: Path, target: Path, settings: CompilerSettings | undefined): Generator<Path> {

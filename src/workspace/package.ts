@@ -43,12 +43,16 @@ function workspacesOf(node: JsonNode | undefined): readonly string[] {
 
 /** The strings of an array. */
 export function stringItems(node: JsonNode | undefined): readonly string[] {
-  return node?.kind === "array" ? node.items.flatMap((item) => (item.kind === "value" && typeof item.value === "string" ? [item.value] : [])) : [];
+  return node?.kind === "array" ? node.items.flatMap(textIn) : [];
 }
 
 function stringProperties(node: JsonNode | undefined): readonly (readonly [string, string])[] {
   if (node?.kind !== "object") return [];
-  return node.properties.flatMap(({ key, value }) => (value.kind === "value" && typeof value.value === "string" ? [[key, value.value] as const] : []));
+  return node.properties.flatMap(({ key, value }) => textIn(value).map((text) => [key, text] as const));
+}
+
+function textIn(node: JsonNode): readonly string[] {
+  return node.kind === "value" && typeof node.value === "string" ? [node.value] : [];
 }
 
 /**
@@ -65,7 +69,7 @@ function targetsByKey(node: JsonNode, mark: "." | "#"): Targets {
 function targetsIn(node: JsonNode): readonly string[] {
   switch (node.kind) {
     case "value":
-      return typeof node.value === "string" ? [node.value] : [];
+      return textIn(node);
     case "array":
       return node.items.flatMap(targetsIn);
     case "object":

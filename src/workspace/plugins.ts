@@ -57,12 +57,16 @@ function isDeclared({ packageJson, projectJson }: Candidate): boolean {
 
 /** Whether a folder without a package of its own only holds plugins: of another root, or declared ones of its own. */
 function isContainer({ folder, root }: Candidate, candidates: readonly Candidate[]): boolean {
-  return candidates.some((other) => other.folder !== folder && isInside(other.folder, folder) && (other.root !== root || isDeclared(other)));
+  const held = candidates.filter((other) => other.folder !== folder && isInside(other.folder, folder));
+  return held.some((other) => other.root !== root || isDeclared(other));
 }
 
 /** Gives every path to the nearest of the folders above it. */
 function groupByFolder(paths: readonly Path[], folders: ReadonlySet<Path>): ReadonlyMap<Path, readonly Path[]> {
-  const nearest = memo((folder: Path): Path | undefined => (folders.has(folder) ? folder : folder === "" ? undefined : nearest(parentOf(folder))));
+  const nearest = memo((folder: Path): Path | undefined => {
+    if (folders.has(folder)) return folder;
+    return folder === "" ? undefined : nearest(parentOf(folder));
+  });
   const groups = new Map<Path, Path[]>();
   for (const path of paths) {
     const folder = nearest(parentOf(path));

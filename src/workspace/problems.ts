@@ -41,8 +41,9 @@ function claimedTwice(projects: readonly Project[], factsOf: (path: Path) => Fil
     const facts = file && factsOf(file);
     if (file === undefined || facts === undefined) continue;
     const name = facts.kind === "source" ? undefined : jsonProperty(facts.root, "name");
+    const both = `"${folderName(owner)}" and "${folderName(project)}"`;
     problems.push({
-      message: `"${folderName(project)}" has the name of "${folderName(owner)}", "${project.name}": imports of it could mean either. Rename one of them.`,
+      message: `${both} are both named "${project.name}". Rename one, or imports of it mean either.`,
       file,
       line: name === undefined ? 1 : placeOf(facts, file, name.value.span).line,
     });

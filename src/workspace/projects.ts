@@ -46,7 +46,10 @@ export function indexProjects(ground: Ground, layout: LayoutPolicy, pluginFolder
   const files = new Set(ground.paths);
   const all = [...folders].sort().map((folder) => projectAt(ground, files, layout, folder));
   const byFolder = new Map(all.map((project) => [project.folder, project]));
-  const ofFolder = memo((folder: Path): Project | undefined => byFolder.get(folder) ?? (folder === root ? undefined : ofFolder(parentOf(folder))));
+  const ofFolder = memo((folder: Path): Project | undefined => {
+    const project = byFolder.get(folder);
+    return project !== undefined || folder === root ? project : ofFolder(parentOf(folder));
+  });
   return { all, of: (path) => ofFolder(parentOf(path)), at: (folder) => byFolder.get(folder) };
 }
 
@@ -58,11 +61,11 @@ function projectAt(ground: Ground, files: ReadonlySet<Path>, layout: LayoutPolic
   const projectRoot = projectJson && ground.json(projectJson);
   const nx = jsonProperty(packageRoot, "nx")?.value;
   const tags = [...new Set([...stringItems(jsonProperty(projectRoot, "tags")?.value), ...stringItems(jsonProperty(nx, "tags")?.value)])];
-  const name = [jsonString(packageRoot, "name"), jsonString(nx, "name"), jsonString(projectRoot, "name")].find((text) => text !== undefined && text !== "");
+  const names = [jsonString(packageRoot, "name"), jsonString(nx, "name"), jsonString(projectRoot, "name")];
   const layer = layerOf(layout, folder, tags);
   return {
     folder,
-    name: name ?? (folder === root ? "." : folder),
+    name: names.find((text) => text !== undefined && text !== "") ?? (folder === root ? "." : folder),
     ...(packageJson !== undefined && { packageJson }),
     ...(projectJson !== undefined && { projectJson }),
     ...(layer !== undefined && { layer }),

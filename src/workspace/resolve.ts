@@ -1,5 +1,5 @@
 import { childPath, joinPath, parentOf, type Path } from "../files/path.js";
-import { enterPackage, findTarget, internalTargets, offeredBy, type EnterablePackage } from "./entry.js";
+import { enterPackage, findOffered, findTarget, internalTargets, type EnterablePackage } from "./entry.js";
 import { findEntry, findModule, findSource, spellingsOf, type LookupGround } from "./lookup.js";
 import { memo } from "./memo.js";
 import { readPackage } from "./package.js";
@@ -61,9 +61,8 @@ export class Resolver {
     // The way through an installed folder is a link to the package, wherever the folder lies.
     if (installed !== undefined) return this.#package(folder, installed);
     if (isRelative(specifier)) return this.#relative(folder, specifier);
-    if (hasScheme(specifier)) return { kind: "external", name: specifier };
     if (specifier.startsWith("/")) return this.#rooted(folder, specifier);
-    return this.#bare(folder, specifier);
+    return hasScheme(specifier) ? { kind: "external", name: specifier } : this.#bare(folder, specifier);
   }
 
   #relative(folder: Path, specifier: string): Resolution {
@@ -82,8 +81,7 @@ export class Resolver {
 
   /** Vite reads `/x` from the project's folder, others from the workspace's; on disk it would be outside both. */
   #rooted(folder: Path, specifier: string): Resolution {
-    const project = this.#projects.of(childPath(folder, "_"));
-    for (const base of [project?.folder ?? ("" as Path), "" as Path]) {
+    for (const base of [this.#projects.of(childPath(folder, "package.json"))?.folder ?? ("" as Path), "" as Path]) {
       const target = joinPath(base, `.${specifier}`);
       const found = target === undefined ? undefined : findModule(this.#ground, target);
       if (found !== undefined) return this.#file(folder, found);
@@ -93,57 +91,59 @@ export class Resolver {
 
   #bare(folder: Path, specifier: string): Resolution {
     const nearest = this.#tsconfigs.of(folder);
-    const aliased = this.#aliased(nearest, specifier) ?? this.#internal(folder, specifier);
-    if (aliased !== undefined) return typeof aliased === "string" ? this.#file(folder, aliased) : aliased;
-    const answer = this.#package(folder, specifier);
+    const aliased = this.#aliased(nearest, specifier);
+    if (aliased !== undefined) return this.#file(folder, aliased);
+    const answer = specifier.startsWith("#") ? this.#internal(folder, specifier) : this.#package(folder, specifier);
     if (answer.kind === "file") return answer;
     // A configuration that does not take over the root's aliases may still run under a tool that does.
     const shared = this.#aliased(this.#tsconfigs.shared, specifier);
     if (shared !== undefined) return this.#file(folder, shared);
     const looked = [nearest, this.#tsconfigs.shared].flatMap((settings) => promisedBy(settings, specifier));
-    return answer.kind === "external" && looked.length > 0 ? { kind: "missing", looked } : answer;
+    return looked.length === 0 ? answer : { kind: "missing", looked };
   }
 
   /** By `paths` and `baseUrl`. */
-  #aliased(settings: CompilerSettings, specifier: string): Path | undefined {
-    const targets = settings.aliases.map((alias) => targetsOf(alias, specifier)).find((found) => found !== undefined) ?? [];
-    const based = settings.baseUrl === undefined ? undefined : joinPath(settings.baseUrl, specifier);
-    for (const target of based === undefined ? targets : [...targets, based]) {
+  #aliased({ aliases, baseUrl }: CompilerSettings, specifier: string): Path | undefined {
+    const targets = aliases.map((alias) => targetsOf(alias, specifier)).find((found) => found !== undefined) ?? [];
+    for (const target of targets) {
       const found = findModule(this.#ground, target) ?? this.#source(target);
       if (found !== undefined) return found;
     }
-    return undefined;
+    const based = baseUrl === undefined ? undefined : joinPath(baseUrl, specifier);
+    return based && findModule(this.#ground, based);
   }
 
   /** By the `imports` of the nearest package.json. */
-  #internal(folder: Path, specifier: string): Path | Resolution | undefined {
-    if (!specifier.startsWith("#")) return undefined;
+  #internal(folder: Path, specifier: string): Resolution {
     const pack = this.#packageAround(folder);
-    const targets = internalTargets(pack?.json.imports ?? {}, specifier);
-    if (pack === undefined || targets === undefined) return { kind: "missing", looked: [] };
+    const targets = pack === undefined ? [] : internalTargets(pack.json, specifier);
+    if (pack === undefined || targets.length === 0) return { kind: "missing", looked: [] };
     const local = targets.filter(isRelative);
     const found = findTarget(this.#ground, pack.folder, local, pack.settings);
-    if (found !== undefined) return found;
-    const packages = targets.filter((target) => !isRelative(target) && !target.startsWith("#"));
-    const answers = packages.map((target) => (hasScheme(target) ? ({ kind: "external", name: target } as const) : this.#package(pack.folder, target)));
-    return answers.find(({ kind }) => kind === "file") ?? answers[0] ?? { kind: "missing", looked: local.flatMap((target) => joinPath(pack.folder, target) ?? []) };
+    if (found !== undefined) return this.#file(folder, found);
+    const answers = targets.filter((target) => !isRelative(target)).map((target) => this.#package(pack.folder, target));
+    const looked = local.flatMap((target) => joinPath(pack.folder, target) ?? []);
+    return answers.find(({ kind }) => kind === "file") ?? answers[0] ?? { kind: "missing", looked };
   }
 
   /** By package name, its own included. */
   #package(folder: Path, specifier: string): Resolution {
+    if (hasScheme(specifier)) return { kind: "external", name: specifier };
     const { name, subpath } = readPackageSpecifier(specifier);
-    const range = this.#packageAround(folder)?.json.dependencies.get(name);
+    const range = this.#rangeOf(folder, name);
     const provider = this.#named.get(name) ?? this.#renamed(folder, range);
     if (provider === undefined) {
       const isOurs = this.#scopes.has(scopeOf(name) ?? "") && !registryRange.test(range ?? "");
       // `@/x` and `~/x` can be no package: they are aliases of a bundler, and lead inside.
       return isOurs || /^[@~]\//u.test(specifier) ? { kind: "missing", looked: [] } : { kind: "external", name };
     }
-    const pack = this.#packageAt(provider);
-    const entry = enterPackage(this.#ground, pack, subpath);
-    if (entry !== undefined) return this.#asFile(entry.path, entry.private);
-    const inside = joinPath(provider, subpath);
-    return { kind: "missing", looked: inside === undefined ? [] : subpath === "." ? [childPath(inside, "package.json")] : spellingsOf(inside) };
+    const entry = enterPackage(this.#ground, this.#packageAt(provider), subpath);
+    return "path" in entry ? this.#asFile(entry.path, entry.private) : { kind: "missing", looked: entry.looked };
+  }
+
+  /** How the nearest package.json, or else the root's, depends on a package. */
+  #rangeOf(folder: Path, name: string): string | undefined {
+    return this.#packageAround(folder)?.json.dependencies.get(name) ?? this.#packageAt("" as Path).json.dependencies.get(name);
   }
 
   /** The workspace folder that a dependency of another name stands for. */
@@ -154,11 +154,23 @@ export class Resolver {
     return this.#named.get(aliasRange.exec(range)?.[1] ?? "");
   }
 
+  /** The package whose package.json is nearest, as Node has it. */
   #packageAround(folder: Path): EnterablePackage | undefined {
     for (let at = folder; ; at = parentOf(at)) {
       if (this.#ground.json(childPath(at, "package.json")) !== undefined) return this.#packageAt(at);
       if (at === "") return undefined;
     }
+  }
+
+  /**
+   * The folder of the package that owns what is in a folder.
+   *
+   * @remarks Nx projects may stand inside a package, and a package.json that only sets a module type is none.
+   */
+  #ownerOf(folder: Path): Path {
+    const project = this.#projects.of(childPath(folder, "package.json"));
+    if (project === undefined || project.folder === "") return "" as Path;
+    return project.packageJson === undefined ? this.#ownerOf(parentOf(project.folder)) : project.folder;
   }
 
   /** The source of a file that the build of its project would make. */
@@ -169,8 +181,7 @@ export class Resolver {
 
   /** A file that was reached by its path: private when it lies in another package whose exports do not lead to it. */
   #file(folder: Path, path: Path): Resolution {
-    const isOwn = this.#projects.of(path) === this.#projects.of(childPath(folder, "_"));
-    return this.#asFile(path, !isOwn && !this.#isOffered(path));
+    return this.#asFile(path, this.#ownerOf(folder) !== this.#ownerOf(parentOf(path)) && !this.#isOffered(path));
   }
 
   #asFile(path: Path, isPrivate: boolean): Resolution {
@@ -179,16 +190,14 @@ export class Resolver {
   }
 
   #offers(path: Path): boolean {
-    const project = this.#projects.of(path);
-    if (project?.packageJson === undefined) return true;
-    const pack = this.#packageAt(project.folder);
+    const pack = this.#packageAt(this.#ownerOf(parentOf(path)));
     if (pack.json.exports === undefined) return true;
     // What a star may stand for: any tail of the path, with its extension or without.
-    const segments = path.slice(project.folder === "" ? 0 : project.folder.length + 1).split("/");
-    const tails = segments.flatMap((_, index) => [segments.slice(index).join("/"), segments.slice(index).join("/").replace(/(?:\.d)?\.[^.]+$/u, "")]);
-    return Object.keys(pack.json.exports).some((key) =>
-      (key.includes("*") ? tails.map((tail) => key.replace("*", () => tail)) : [key]).some((subpath) => offeredBy(this.#ground, pack, subpath) === path),
-    );
+    const segments = path.slice(pack.folder === "" ? 0 : pack.folder.length + 1).split("/");
+    const tails = segments.map((_, index) => segments.slice(index).join("/"));
+    const stars = [...tails, ...tails.map((tail) => tail.replace(/(?:\.d)?\.[^.]+$/u, ""))];
+    const subpathsOf = (key: string): readonly string[] => (key.includes("*") ? stars.map((star) => key.replace("*", () => star)) : [key]);
+    return Object.keys(pack.json.exports).some((key) => subpathsOf(key).some((subpath) => findOffered(this.#ground, pack, subpath) === path));
   }
 }
 

@@ -112,7 +112,8 @@ function extendedBy(node: JsonNode | undefined): readonly string[] {
 function aliasesIn(paths: JsonNode & { readonly kind: "object" }, base: Path, leaf: Path): readonly Alias[] {
   const aliases = paths.properties.map(({ key, value }): Alias => {
     const [before = "", after] = key.split("*", 2);
-    return { before, ...(after !== undefined && { after }), targets: stringItems(value).flatMap((target) => locate(target, base, leaf) ?? []) };
+    const targets = stringItems(value).flatMap((target) => locate(target, base, leaf) ?? []);
+    return { before, ...(after !== undefined && { after }), targets };
   });
   // TypeScript takes the exact key first, then the one with the longest text before the star.
   return aliases.sort((a, b) => Number(a.after !== undefined) - Number(b.after !== undefined) || b.before.length - a.before.length);
