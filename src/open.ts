@@ -13,7 +13,7 @@ import { readFiles } from "./files/read.js";
 import type { Snapshot, SourceText, UnreadableFile } from "./files/snapshot.js";
 import type { PolicyFiles } from "./policy/detect.js";
 import { globMatcher } from "./policy/glob.js";
-import { loadPolicy } from "./policy/load.js";
+import { CONFIG_FILE, loadPolicy } from "./policy/load.js";
 import type { Policy, PolicyFault } from "./policy/policy.js";
 import type { RunProblem } from "./rule/finding.js";
 import type { Rule } from "./rule/rule.js";
@@ -62,6 +62,8 @@ export interface Opened {
 /** Why a workspace could not be opened. */
 export interface Refused {
   readonly faults: readonly RunProblem[];
+  /** Every file under the root, where it got as far as listing them. */
+  readonly listed?: readonly Path[];
 }
 
 const freshly: Extractor = { outline: extractOutline, body: extractBody };
@@ -95,7 +97,9 @@ export function openSources(sources: Sources, { configFile, only, extractor = fr
   const loaded = loadPolicy({ paths: sources.paths, read, ...(configFile === undefined ? {} : { configFile }) });
   if ("faults" in loaded) {
     const faults = loaded.faults.map((fault) => placed(fault, (path) => read(path)?.facts));
-    return { faults: [...faults, ...[...sources.unreadable, ...unread].map(({ path, message }) => ({ message, file: path }))] };
+    // That there is no config is no fault; that one cannot be read is.
+    const inTheWay = [...sources.unreadable, ...unread].filter(({ path }) => path !== CONFIG_FILE || sources.paths.includes(path));
+    return { faults: [...faults, ...inTheWay.map(({ path, message }) => ({ message, file: path }))], listed: sources.paths };
   }
 
   const policy = only === undefined ? loaded.policy : narrowed(loaded.policy, only);

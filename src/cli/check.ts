@@ -32,7 +32,7 @@ export interface CheckOptions extends CommonOptions {
 }
 
 /** Analyses the whole workspace, prints the report, and says in the exit code what came of it. */
-export async function check(paths: readonly string[], options: CheckOptions, io: Io): Promise<ExitCode> {
+export function check(paths: readonly string[], options: CheckOptions, io: Io): ExitCode {
   const started = performance.now();
   const selected = options.rule === undefined ? undefined : selection(options.rule);
   const config = configOf(options.config, io);
@@ -44,10 +44,9 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
   };
 
   let opening = open(run, selected);
-  let scoped = run;
+  const scoped = paths.length === 0 || opening.listed === undefined ? run : { ...run, covers: covering(paths, run.root, opening.listed, io.cwd) };
   if (!("faults" in opening)) {
     warnOfOff(selected ?? [], opening, io);
-    scoped = paths.length === 0 ? run : { ...run, covers: covering(paths, opening, io.cwd) };
     if (options.fix === true) opening = fix(opening, selected ?? rules, { covers: scoped.covers, quiet: options.quiet ?? false }, io);
   }
 

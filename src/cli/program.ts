@@ -49,7 +49,7 @@ export function createProgram(io: Io, finish: (code: ExitCode) => void): Command
     .addHelpText("after", exitCodes)
     .action(async (paths: readonly string[], _options: unknown, command: Command) => {
       const { check: run } = await import("./check.js");
-      finish(await run(paths, command.optsWithGlobals<CheckOptions>(), io));
+      finish(run(paths, command.optsWithGlobals<CheckOptions>(), io));
     });
 
   program

@@ -1,7 +1,6 @@
 import { absoluteFrom, pathFrom } from "../files/named.js";
 import { isInside, type Path } from "../files/path.js";
 import { globMatcher } from "../policy/glob.js";
-import type { Opened } from "../run.js";
 import { CliError } from "./cli-error.js";
 
 /**
@@ -9,7 +8,7 @@ import { CliError } from "./cli-error.js";
  *
  * @throws CliError for one that names no file of the workspace: a typing error must not look like a clean answer
  */
-export function covering(named: readonly string[], { snapshot: { root }, listed }: Opened, cwd: string): (file: Path) => boolean {
+export function covering(named: readonly string[], root: string, listed: readonly Path[], cwd: string): (file: Path) => boolean {
   const covers = named.map((name) => {
     const fromHere = pathFrom(root, absoluteFrom(cwd, name));
     const places = [fromHere, pathFrom(root, absoluteFrom(root, name))];
