@@ -61,7 +61,8 @@ export type Expression =
   | { readonly kind: "default"; readonly operand: Expression; readonly fallback: Expression; readonly span: Span }
   /** The n-th argument of the call that runs the enclosing function (`rest`: that and all after it). */
   | { readonly kind: "parameter"; readonly function: FunctionId; readonly index: number; readonly rest: boolean; readonly span: Span }
-  | { readonly kind: "jsx"; readonly name: string; readonly attributes: readonly ObjectEntry[]; readonly children: readonly Expression[]; readonly span: Span }
+  /** `component` when the name is no element of the page but a value of the code. */
+  | { readonly kind: "jsx"; readonly name: string; readonly component?: Expression; readonly attributes: readonly ObjectEntry[]; readonly children: readonly Expression[]; readonly span: Span }
   /** Syntax whose value nobody asks for; `what` names it for messages, `operands` are evaluated inside it. */
   | { readonly kind: "opaque"; readonly what: string; readonly operands: readonly Expression[]; readonly span: Span };
 
@@ -84,6 +85,7 @@ export interface ClassFact {
   readonly members: readonly ClassMember[];
   /** The constructor, when it is written. */
   readonly constructorFunction?: FunctionId;
+  readonly decorators?: readonly Expression[];
 }
 
 export interface ClassMember {
@@ -94,13 +96,16 @@ export interface ClassMember {
   readonly role: "method" | "get" | "set" | "field";
   readonly value?: Expression;
   readonly type?: TypeExpression;
+  /** Those of a method's parameters included. */
+  readonly decorators?: readonly Expression[];
 }
 
 export type TypeExpression =
   /** A named type, `A.B` with its qualifier in `name`; `binding` when the file declares or imports its first part. */
   | { readonly kind: "named"; readonly name: string; readonly binding?: BindingId; readonly arguments: readonly TypeExpression[]; readonly span: Span }
   | { readonly kind: "literal"; readonly value: string | number | boolean | null; readonly span: Span }
-  | { readonly kind: "members"; readonly members: readonly TypeMember[]; readonly span: Span }
+  /** `index` is the value type of an index signature. */
+  | { readonly kind: "members"; readonly members: readonly TypeMember[]; readonly index?: TypeExpression; readonly span: Span }
   | { readonly kind: "array"; readonly element: TypeExpression; readonly span: Span }
   | { readonly kind: "tuple"; readonly elements: readonly TypeExpression[]; readonly span: Span }
   | { readonly kind: "union" | "intersection"; readonly parts: readonly TypeExpression[]; readonly span: Span }

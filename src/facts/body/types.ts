@@ -1,0 +1,164 @@
+import { ts } from "ts-morph";
+import type { Expression, Span, TypeExpression, TypeMember } from "../expression.js";
+import { declareTypeParameters, isThisParameter } from "./functions.js";
+import type { Scope } from "./scope.js";
+
+const { SyntaxKind } = ts;
+
+/** Lowers a type. */
+export function lowerType(scope: Scope, node: ts.TypeNode): TypeExpression {
+  const { module } = scope;
+  return module.nested(
+    () => lowerByKind(scope, node),
+    () => ({ kind: "other", what: "a type nested too deeply", parts: [], span: module.spanOf(node) }),
+  );
+}
+
+function lowerByKind(scope: Scope, node: ts.TypeNode): TypeExpression {
+  const span = scope.module.spanOf(node);
+  const lower = (inner: ts.TypeNode): TypeExpression => lowerType(scope, inner);
+  if (ts.isTypeReferenceNode(node)) return named(scope, node.typeName, node.typeArguments, span);
+  if (ts.isExpressionWithTypeArguments(node)) return heritage(scope, node, span);
+  if (ts.isLiteralTypeNode(node)) return literal(node, span);
+  if (ts.isTypeLiteralNode(node)) return lowerTypeMembers(scope, node.members, span);
+  if (ts.isArrayTypeNode(node)) return { kind: "array", element: lower(node.elementType), span };
+  if (ts.isTupleTypeNode(node)) return { kind: "tuple", elements: node.elements.map(lower), span };
+  if (ts.isUnionTypeNode(node)) return { kind: "union", parts: node.types.map(lower), span };
+  if (ts.isIntersectionTypeNode(node)) return { kind: "intersection", parts: node.types.map(lower), span };
+  if (ts.isFunctionTypeNode(node) || ts.isConstructorTypeNode(node)) return functionType(scope, node, span);
+  if (ts.isTypeQueryNode(node)) return { kind: "typeof", expression: entity(scope, node.exprName), span };
+  if (ts.isIndexedAccessTypeNode(node)) return { kind: "indexed", object: lower(node.objectType), index: lower(node.indexType), span };
+  if (ts.isImportTypeNode(node)) return importType(scope, node, span);
+  if (ts.isParenthesizedTypeNode(node) || ts.isOptionalTypeNode(node) || ts.isRestTypeNode(node) || ts.isNamedTupleMember(node)) return lower(node.type);
+  if (ts.isTypeOperatorNode(node)) {
+    return node.operator === SyntaxKind.ReadonlyKeyword ? lower(node.type) : { kind: "other", what: ts.tokenToString(node.operator) ?? "operator", parts: [lower(node.type)], span };
+  }
+  return otherType(scope, node, span);
+}
+
+/** Members of an interface or type literal; call signatures make it a function as well. */
+export function lowerTypeMembers(scope: Scope, nodes: readonly ts.TypeElement[], span: Span): TypeExpression {
+  const { module } = scope;
+  const members: TypeMember[] = [];
+  const callable: TypeExpression[] = [];
+  let index: TypeExpression | undefined;
+  for (const node of nodes) {
+    if (ts.isCallSignatureDeclaration(node) || ts.isConstructSignatureDeclaration(node)) callable.push(functionType(scope, node, module.spanOf(node)));
+    else if (ts.isIndexSignatureDeclaration(node)) index = module.lower.type(scope, node.type);
+    else members.push(...lowerTypeMember(scope, node));
+  }
+  const own: TypeExpression = { kind: "members", members, ...(index && { index }), span };
+  const [only] = callable;
+  if (!only) return own;
+  return members.length === 0 && !index && callable.length === 1 ? only : { kind: "intersection", parts: [own, ...callable], span };
+}
+
+function lowerTypeMember(scope: Scope, node: ts.TypeElement): TypeMember[] {
+  const key = node.name && typeKey(node.name);
+  if (!node.name || key === undefined) return [];
+  const keySpan = scope.module.spanOf(node.name);
+  const type = memberType(scope, node);
+  return [{ key, keySpan, optional: node.questionToken !== undefined, ...(type && { type }) }];
+}
+
+function memberType(scope: Scope, node: ts.TypeElement): TypeExpression | undefined {
+  if (ts.isMethodSignature(node)) return functionType(scope, node, scope.module.spanOf(node));
+  if (ts.isPropertySignature(node) || ts.isGetAccessor(node)) return node.type && lowerType(scope, node.type);
+  const [parameter] = ts.isSetAccessor(node) ? node.parameters : [];
+  return parameter?.type && lowerType(scope, parameter.type);
+}
+
+function typeKey(name: ts.PropertyName): string | undefined {
+  if (!ts.isComputedPropertyName(name)) return name.text;
+  return ts.isStringLiteralLike(name.expression) ? name.expression.text : undefined;
+}
+
+function functionType(scope: Scope, node: ts.SignatureDeclarationBase, span: Span): TypeExpression {
+  const inner = scope.block();
+  declareTypeParameters(inner, node.typeParameters);
+  const parameters = node.parameters.filter((parameter) => !isThisParameter(parameter)).map((parameter) => parameter.type && lowerType(inner, parameter.type));
+  return { kind: "function", ...(node.type && { returns: lowerType(inner, node.type) }), parameters, span };
+}
+
+function named(scope: Scope, name: ts.EntityName, args: ts.NodeArray<ts.TypeNode> | undefined, span: Span): TypeExpression {
+  const binding = scope.type(firstOf(name));
+  return { kind: "named", name: dotted(name), ...(binding !== undefined && { binding }), arguments: (args ?? []).map((argument) => lowerType(scope, argument)), span };
+}
+
+/** `extends A.B<C>` names its parent by an expression. */
+function heritage(scope: Scope, node: ts.ExpressionWithTypeArguments, span: Span): TypeExpression {
+  const name = expressionName(node.expression);
+  const binding = scope.type(name.split(".")[0] ?? name);
+  const types = (node.typeArguments ?? []).map((argument) => lowerType(scope, argument));
+  return { kind: "named", name, ...(binding !== undefined && { binding }), arguments: types, span };
+}
+
+function expressionName(node: ts.Expression): string {
+  if (ts.isPropertyAccessExpression(node)) return `${expressionName(node.expression)}.${node.name.text}`;
+  return ts.isIdentifier(node) ? node.text : "";
+}
+
+function firstOf(name: ts.EntityName): string {
+  return ts.isIdentifier(name) ? name.text : firstOf(name.left);
+}
+
+function dotted(name: ts.EntityName): string {
+  return ts.isIdentifier(name) ? name.text : `${dotted(name.left)}.${name.right.text}`;
+}
+
+/** `x.y` after `typeof` is a value. */
+function entity(scope: Scope, name: ts.EntityName | ts.ImportTypeNode): Expression {
+  const { module } = scope;
+  const span = module.spanOf(name);
+  if (ts.isImportTypeNode(name)) return { kind: "opaque", what: "typeof import", operands: [], span };
+  if (ts.isIdentifier(name)) return module.lower.expression(scope, name);
+  const keySpan = module.spanOf(name.right);
+  const key: Expression = { kind: "string", value: name.right.text, span: keySpan };
+  return { kind: "member", object: entity(scope, name.left), key, keySpan, computed: false, optional: false, span };
+}
+
+function importType(scope: Scope, node: ts.ImportTypeNode, span: Span): TypeExpression {
+  const specifier = ts.isLiteralTypeNode(node.argument) && ts.isStringLiteralLike(node.argument.literal) ? node.argument.literal.text : "";
+  const types = (node.typeArguments ?? []).map((argument) => lowerType(scope, argument));
+  return { kind: "import", specifier, ...(node.qualifier && { name: dotted(node.qualifier) }), arguments: types, span };
+}
+
+function literal(node: ts.LiteralTypeNode, span: Span): TypeExpression {
+  const value = literalValue(node.literal);
+  return value === undefined ? { kind: "other", what: "literal", parts: [], span } : { kind: "literal", value, span };
+}
+
+function literalValue(node: ts.Node): string | number | boolean | null | undefined {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isNumericLiteral(node)) return finite(Number(node.text));
+  if (ts.isPrefixUnaryExpression(node) && ts.isNumericLiteral(node.operand)) return finite(-Number(node.operand.text));
+  if (node.kind === SyntaxKind.TrueKeyword) return true;
+  if (node.kind === SyntaxKind.FalseKeyword) return false;
+  return node.kind === SyntaxKind.NullKeyword ? null : undefined;
+}
+
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value + 0 : undefined;
+}
+
+/** Mapped, conditional and template types, predicates, `infer` and keywords: the types inside are kept. */
+function otherType(scope: Scope, node: ts.TypeNode, span: Span): TypeExpression {
+  const inner = scope.block();
+  if (ts.isMappedTypeNode(node)) inner.types.set(node.typeParameter.name.text, undefined);
+  const parts: TypeExpression[] = [];
+  const collect = (child: ts.Node): void => {
+    if (ts.isTypeNode(child)) parts.push(lowerType(inner, child));
+    else ts.forEachChild(child, collect);
+  };
+  ts.forEachChild(node, collect);
+  return { kind: "other", what: ts.tokenToString(node.kind) ?? whatIs(node), parts, span };
+}
+
+function whatIs(node: ts.TypeNode): string {
+  if (ts.isMappedTypeNode(node)) return "mapped";
+  if (ts.isConditionalTypeNode(node)) return "conditional";
+  if (ts.isTemplateLiteralTypeNode(node)) return "template";
+  if (ts.isTypePredicateNode(node)) return "predicate";
+  if (ts.isInferTypeNode(node)) return "infer";
+  return ts.isThisTypeNode(node) ? "this" : "unknown";
+}

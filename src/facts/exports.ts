@@ -1,0 +1,66 @@
+import { ts } from "ts-morph";
+import { commonJsExports } from "./commonjs.js";
+import type { ExportFact } from "./facts.js";
+import { isImportStatement } from "./imports.js";
+import { boundNames, hasModifier, spanOf } from "./syntax.js";
+
+/** Name of the binding that holds what a module exports by default without naming it. */
+export const DEFAULT_BINDING = "*default*";
+
+/** Everything that a file exports, in source order. */
+export function exportsOf(file: ts.SourceFile): ExportFact[] {
+  const facts: ExportFact[] = [];
+  let imports = 0;
+  for (const statement of file.statements) {
+    facts.push(...statementExports(statement, imports, file));
+    if (isImportStatement(statement)) imports += 1;
+  }
+  for (const { name, local, node } of commonJsExports(file)) facts.push({ name, local, typeOnly: false, span: spanOf(node, file) });
+  return facts;
+}
+
+function statementExports(statement: ts.Statement, imports: number, file: ts.SourceFile): ExportFact[] {
+  if (ts.isExportDeclaration(statement)) return namedExports(statement, imports, file);
+  if (ts.isExportAssignment(statement)) return [{ name: "default", local: DEFAULT_BINDING, typeOnly: false, span: spanOf(statement, file) }];
+  if (!ts.canHaveModifiers(statement) || !hasModifier(statement, ts.SyntaxKind.ExportKeyword)) return [];
+  const isDefault = hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
+  return declaredNames(statement).map(({ local, node, typeOnly }) => ({ name: isDefault ? "default" : local, local, typeOnly, span: spanOf(node, file) }));
+}
+
+function namedExports(statement: ts.ExportDeclaration, imports: number, file: ts.SourceFile): ExportFact[] {
+  const { exportClause: clause, isTypeOnly } = statement;
+  const source = isImportStatement(statement) ? imports : undefined;
+  if (!clause || ts.isNamespaceExport(clause)) {
+    if (source === undefined) return [];
+    const span = spanOf(clause ?? statement, file);
+    return [{ name: clause?.name.text ?? "*", from: { import: source, name: "*" }, typeOnly: isTypeOnly, span }];
+  }
+  return clause.elements.map((element) => {
+    const inner = (element.propertyName ?? element.name).text;
+    const behind = source === undefined ? { local: inner } : { from: { import: source, name: inner } };
+    return { name: element.name.text, ...behind, typeOnly: isTypeOnly || element.isTypeOnly, span: spanOf(element, file) };
+  });
+}
+
+interface DeclaredName {
+  readonly local: string;
+  readonly node: ts.Node;
+  readonly typeOnly: boolean;
+}
+
+function declaredNames(statement: ts.Statement): DeclaredName[] {
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.flatMap((declaration) => boundNames(declaration.name)).map((node) => ({ local: node.text, node, typeOnly: false }));
+  }
+  if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
+    return [{ local: statement.name?.text ?? DEFAULT_BINDING, node: statement.name ?? statement, typeOnly: false }];
+  }
+  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) {
+    return [{ local: statement.name.text, node: statement.name, typeOnly: true }];
+  }
+  if (ts.isEnumDeclaration(statement) || ts.isModuleDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) {
+    const typeOnly = ts.isImportEqualsDeclaration(statement) && statement.isTypeOnly;
+    return [{ local: statement.name.text, node: statement.name, typeOnly }];
+  }
+  return [];
+}
