@@ -10,6 +10,8 @@ import type { Plugin } from "./workspace.js";
 interface Candidate {
   readonly folder: Path;
   readonly root: string;
+  /** Place of the root among all, the most specific first. */
+  readonly rank: number;
   readonly kind: string;
   readonly packageJson: Path | undefined;
   readonly projectJson: Path | undefined;
@@ -24,14 +26,14 @@ interface Candidate {
 export function findPlugins(facts: ReadonlyMap<Path, FileFacts>, paths: readonly Path[], layout: LayoutPolicy): readonly Plugin[] {
   const roots = Object.keys(layout.pluginRoots)
     .sort((a, b) => specificity(b) - specificity(a) || (a < b ? -1 : 1))
-    .map((root) => ({ root, kind: layout.pluginRoots[root] ?? "", matches: globMatcher([root]) }));
+    .map((root, rank) => ({ root, rank, kind: layout.pluginRoots[root] ?? "", matches: globMatcher([root]) }));
   const tree = treeOf(paths);
   const existing = (folder: Path, name: string): Path | undefined => [childPath(folder, name)].find((path) => tree.hasFile(path));
   const candidates = [...tree.folders].sort().flatMap((folder): readonly Candidate[] => {
     const found = folder === "" ? undefined : roots.find(({ matches }) => matches(folder));
     if (found === undefined) return [];
-    const { root, kind } = found;
-    return [{ folder, root, kind, packageJson: existing(folder, "package.json"), projectJson: existing(folder, "project.json") }];
+    const { root, rank, kind } = found;
+    return [{ folder, root, rank, kind, packageJson: existing(folder, "package.json"), projectJson: existing(folder, "project.json") }];
   });
   const plugins: Candidate[] = [];
   for (const candidate of candidates) {
@@ -55,10 +57,10 @@ function isDeclared({ packageJson, projectJson }: Candidate): boolean {
   return packageJson !== undefined || projectJson !== undefined;
 }
 
-/** Whether a folder without a package of its own only holds plugins: of another root, or declared ones of its own. */
-function isContainer({ folder, root }: Candidate, candidates: readonly Candidate[]): boolean {
+/** Whether a folder without a package of its own only holds plugins: those of a closer root, or declared ones. */
+function isContainer({ folder, rank }: Candidate, candidates: readonly Candidate[]): boolean {
   const held = candidates.filter((other) => other.folder !== folder && isInside(other.folder, folder));
-  return held.some((other) => other.root !== root || isDeclared(other));
+  return held.some((other) => other.rank < rank || isDeclared(other));
 }
 
 /** Gives every path to the nearest of the folders above it. */
