@@ -23,7 +23,7 @@ export class Folder implements Disposable {
   }
 
   remove(file: string): void {
-    rmSync(this.at(file), { recursive: true });
+    rmSync(this.at(file), { recursive: true, force: true });
   }
 
   delete(): void {

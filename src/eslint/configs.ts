@@ -3,7 +3,7 @@ import * as parser from "@typescript-eslint/parser";
 import type { ESLint, Linter } from "eslint";
 import { extractOutline } from "../facts/outline.js";
 import { hashText } from "../files/hash.js";
-import { toPath } from "../files/path.js";
+import { nameOf, toPath } from "../files/path.js";
 import { CONFIG_FILE, loadPolicy } from "../policy/load.js";
 import type { Severity } from "../policy/policy.js";
 import type { FindingLanguage, Rule } from "../rule/rule.js";
@@ -98,5 +98,7 @@ function configuredSeverities({ paths, files }: Picture): Readonly<Record<string
  */
 function fingerprintOf({ paths, files, unfit, unlisted }: Picture): string {
   const texts = [...files.values()].map(({ path, text }) => [path, hashText(text)]);
-  return hashText(JSON.stringify([paths, texts, [...unfit.values()], unlisted]));
+  // ESLint's own cache file must not be what makes the cache useless.
+  const listed = paths.filter((path) => nameOf(path) !== ".eslintcache");
+  return hashText(JSON.stringify([listed, texts, [...unfit.values()], unlisted]));
 }

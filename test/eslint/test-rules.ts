@@ -1,4 +1,4 @@
-import { defineRule, type Family } from "../../src/rule/rule.js";
+import { defineRule, type Family, type FindingLanguage, type Rule } from "../../src/rule/rule.js";
 import { jsonProperty } from "../../src/workspace/json.js";
 
 const family: Family<undefined> = { name: "guard", sentence: "Tests need rules.", slice: () => undefined };
@@ -51,6 +51,26 @@ export const noDraft = defineRule({
   },
 });
 
+/** Rules that never find anything. */
+export const anotherRule = idle("another-rule", ["source", "package.json"]);
+export const configRule = idle("config-rule", ["config"]);
+
+function idle(name: string, languages: readonly FindingLanguage[]): Rule {
+  return defineRule({
+    name,
+    family,
+    summary: "All is well.",
+    decisions: [],
+    languages,
+    fixable: false,
+    severity: "error",
+    messages: { never: "Never." },
+    help: { never: "Never." },
+    subjects: () => [],
+    check: () => [],
+  });
+}
+
 /** A rule with an error in it. */
 export const crashing = defineRule({
   name: "crashing",
@@ -63,7 +83,7 @@ export const crashing = defineRule({
   messages: { never: "Never." },
   help: { never: "Never." },
   subjects: ({ workspace }) => workspace.paths,
-  *check() {
+  check: () => {
     throw new Error("out of order");
   },
 });

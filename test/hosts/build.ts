@@ -1,0 +1,25 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+/** The repository's own folder. */
+export const repository = path.resolve(import.meta.dirname, "../..");
+
+/** Builds `dist` where it is older than the sources: what these tests run is what users get. */
+export default function buildWhenStale(): void {
+  const output = path.join(repository, "dist");
+  const entry = path.join(output, "src/index.js");
+  const sources = ["src", "rules"].flatMap((folder) => filesBelow(path.join(repository, folder)));
+  const changed = Math.max(...[...sources, path.join(repository, "tsconfig.build.json")].map((file) => statSync(file).mtimeMs));
+  if (existsSync(entry) && statSync(entry).mtimeMs >= changed) return;
+  rmSync(output, { recursive: true, force: true });
+  const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+  execFileSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], { cwd: repository, stdio: "inherit" });
+}
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
