@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { rules } from "../rules/index.js";
 import { configSchema } from "../src/policy/schema.js";
 import type { Rule } from "../src/rule/rule.js";
+import { runCli } from "./cli/run-cli.js";
 import { pageFor, withFacts } from "./pages.js";
 
 /* Files that are made from code. A stale one fails here; `pnpm generate` writes them anew. */
@@ -28,6 +29,20 @@ test("rules/index.ts", async () => {
 test("rules/README.md", async () => {
   await expect(overviewOf(rules), `rules/README.md ${STALE}`).toMatchFileSnapshot("../rules/README.md");
 });
+
+test("README.md", async () => {
+  const cwd = path.resolve(import.meta.dirname, "..");
+  const { stdout } = await runCli(["check", "--root", "fixtures/hq-drifted"], { cwd });
+  const readme = readFileSync(path.join(cwd, "README.md"), "utf8");
+  const shown = readme.replace(/<!-- demo -->[\s\S]*?<!-- \/demo -->/u, () => `<!-- demo -->\n${excerptOf(stdout)}\n<!-- /demo -->`);
+  await expect(shown, `README.md ${STALE}`).toMatchFileSnapshot("../README.md");
+});
+
+/** How a long report begins and ends, as a code block. */
+function excerptOf(report: string): string {
+  const blocks = report.trimEnd().split(/\n{2,}/u);
+  return ["", "```", ...blocks.slice(0, 1), "", "…", "", ...blocks.slice(-1), "```", ""].join("\n");
+}
 
 /** Rule files by family in the order of the law, then by name. */
 function ruleFiles(): readonly { readonly family: string; readonly name: string }[] {
