@@ -1,6 +1,4 @@
-import { createRequire } from "node:module";
-import { dirname } from "node:path";
-import { textAt } from "./disk.js";
+import { foldersUpward, textAt } from "./disk.js";
 
 /** This package as it is installed. */
 export interface OwnPackage {
@@ -9,9 +7,11 @@ export interface OwnPackage {
   readonly version: string;
 }
 
-/** Finds our own package by its name, so that it does not matter whether sources or the build are running. */
+/** Finds our own package: the nearest package.json above this module, whether that is a source or was built. */
 export function ownPackage(): OwnPackage {
-  const file = createRequire(import.meta.url).resolve("eslint-plugin-drift-guard/package.json");
-  const version = /"version":\s*"([^"]+)"/u.exec(textAt(file) ?? "")?.[1] ?? "0.0.0";
-  return { folder: dirname(file), version };
+  for (const folder of foldersUpward(import.meta.dirname)) {
+    const version = /"version":\s*"([^"]+)"/u.exec(textAt(`${folder}/package.json`) ?? "")?.[1];
+    if (version !== undefined) return { folder, version };
+  }
+  throw new Error("The package eslint-plugin-drift-guard has lost its package.json.");
 }
