@@ -10,13 +10,13 @@ import type { FindingLanguage, Rule } from "../rule/rule.js";
 import type { Session } from "./session.js";
 import type { Picture } from "./sighting.js";
 
-/** The presets; a type alias, since ESLint wants an index signature. */
-export type Configs = {
+/** The presets. */
+export interface Configs {
   /** Every rule with the severity that drift-guard.config.json gives it, else its own. */
   readonly recommended: Linter.Config[];
   /** The same with warnings as errors. */
   readonly strict: Linter.Config[];
-};
+}
 
 const typescript = ["**/*.{ts,tsx,mts,cts}"];
 const javascript = ["**/*.{js,jsx,mjs,cjs}"];

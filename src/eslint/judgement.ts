@@ -37,14 +37,14 @@ export function judge(workspace: Workspace, problems: readonly RunProblem[], tex
     results.set(rule, result);
     return result;
   };
-  const fallback = speakerOf(workspace);
-  const troubles = (path: Path, of: readonly RunProblem[]): readonly Trouble[] =>
-    of.filter(({ file }) => (file !== undefined && isLinted(file) ? file : fallback) === path).map((problem) => troubleIn(path, problem));
+  const speaker = speakerOf(workspace);
+  const speaksOf = (path: Path, { file }: RunProblem): boolean => path === (file !== undefined && isLinted(file) ? file : speaker);
   return {
-    troublesIn: (path) => troubles(path, problems),
+    troublesIn: (path) => problems.filter((problem) => speaksOf(path, problem)).map((problem) => troubleIn(path, problem)),
     of: (rule, path) => {
       const result = resultOf(rule);
-      return { findings: result.findings.get(path) ?? [], troubles: troubles(path, result.problems) };
+      // A rule that failed says so wherever it is asked; there may be no other place where it is.
+      return { findings: result.findings.get(path) ?? [], troubles: result.problems.map((problem) => troubleIn(path, problem)) };
     },
   };
 }
