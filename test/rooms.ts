@@ -16,7 +16,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   history: { rooms: ["files"], packages: ["node:child_process"] },
   facts: { rooms: ["files"], packages: ["ts-morph", "jsonc-parser", "yaml"] },
   policy: { rooms: ["files", "facts"], packages: ["zod", "fastest-levenshtein", "minimatch"] },
-  workspace: { rooms: ["files", "facts", "policy"], packages: ["minimatch", "resolve.exports"] },
+  workspace: { rooms: ["files", "facts", "policy"], packages: ["resolve.exports"] },
   rule: { rooms: ["files", "facts", "policy", "workspace"], packages: [] },
   check: { rooms: ["files", "history", "facts", "policy", "workspace", "rule"], packages: [] },
   reporters: { rooms: ["files", "rule", "check"], packages: ["node:util"] },
@@ -65,7 +65,10 @@ export function roomOf(path: Path): string | undefined {
 export function breachesOf(module: OwnModule): string[] {
   const room = roomOf(module.path);
   if (room === undefined) return [`${module.path} is in no room`];
-  const vague = module.path.split("/").slice(0, -1).filter((folder) => VAGUE_FOLDERS.has(folder));
+  const vague = module.path
+    .split("/")
+    .slice(0, -1)
+    .filter((folder) => VAGUE_FOLDERS.has(folder));
   return [
     ...vague.map((folder) => `${module.path} is in a folder named ${folder}`),
     ...module.facts.imports.flatMap((fact) => importBreach(module.path, room, fact)),
@@ -118,7 +121,19 @@ function stateBreaches({ path, body }: OwnModule): string[] {
 }
 
 const CHANGING_METHODS: ReadonlySet<string> = new Set([
-  "add", "clear", "copyWithin", "delete", "fill", "pop", "push", "reverse", "set", "shift", "sort", "splice", "unshift",
+  "add",
+  "clear",
+  "copyWithin",
+  "delete",
+  "fill",
+  "pop",
+  "push",
+  "reverse",
+  "set",
+  "shift",
+  "sort",
+  "splice",
+  "unshift",
 ]);
 
 /** The name of the module-level binding whose value an expression changes. */
@@ -132,7 +147,8 @@ function changedBinding(body: ModuleBody, expression: Expression): string[] {
 
 function changedObject(expression: Expression): Expression | undefined {
   if (expression.kind === "assign" && expression.target.kind === "member") return expression.target.object;
-  if (expression.kind === "unary" && expression.operator === "delete" && expression.operand.kind === "member") return expression.operand.object;
+  if (expression.kind === "unary" && expression.operator === "delete" && expression.operand.kind === "member")
+    return expression.operand.object;
   if (expression.kind !== "call") return undefined;
   const { callee } = expression;
   if (callee.kind === "member" && callee.key.kind === "string" && CHANGING_METHODS.has(callee.key.value)) return callee.object;
