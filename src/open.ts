@@ -130,10 +130,16 @@ function opened(workspace: Workspace, snapshot: Snapshot, listed: readonly Path[
 }
 
 /** Reads single files before the policy says which are analysed, and keeps what was in the way. */
-function readerOf(sources: Sources, outlineOf: Extractor["outline"]): Pick<PolicyFiles, "read"> & { readonly unread: readonly UnreadableFile[] } {
+function readerOf(
+  sources: Sources,
+  outlineOf: Extractor["outline"],
+): Pick<PolicyFiles, "read"> & { readonly unread: readonly UnreadableFile[] } {
   const unread: UnreadableFile[] = [];
   const read: PolicyFiles["read"] = (path) => {
-    const { files: [source], unreadable } = sources.read([path]);
+    const {
+      files: [source],
+      unreadable,
+    } = sources.read([path]);
     unread.push(...unreadable);
     return source && { text: source.text, facts: outlineOf(source) };
   };

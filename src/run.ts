@@ -8,7 +8,17 @@ import { openWorkspace, type Opened, type Refused } from "./open.js";
 import type { Report, RunProblem } from "./rule/finding.js";
 import type { Rule } from "./rule/rule.js";
 
-export { openSources, openWorkspace, policyFiles, withTexts, type Extractor, type Opened, type OpenOptions, type Refused, type Sources } from "./open.js";
+export {
+  openSources,
+  openWorkspace,
+  policyFiles,
+  withTexts,
+  type Extractor,
+  type Opened,
+  type OpenOptions,
+  type Refused,
+  type Sources,
+} from "./open.js";
 
 /** One run over one workspace. */
 export interface RunOptions extends ReportScope {
@@ -52,18 +62,29 @@ export function report(opening: Opened | Refused, options: RunOptions, selected:
   const { workspace, snapshot, problems, textOf } = opening;
   const rules = selected === undefined ? allRules : withTrust(selected, allRules);
   const checked = checkWorkspace(workspace, rules, { textOf, debug: options.debug ?? false });
-  return reportOf({ ...checked, root: snapshot.root, problems: [...problems, ...checked.problems], files: snapshot.files.length, ms: since(started) }, options);
+  return reportOf(
+    { ...checked, root: snapshot.root, problems: [...problems, ...checked.problems], files: snapshot.files.length, ms: since(started) },
+    options,
+  );
 }
 
 function known(names: readonly string[]): readonly Rule[] {
-  const { selected, unknown: [first] } = selectRules(allRules, names);
-  if (first !== undefined) throw new RangeError(`There is no rule "${first.name}"${first.nearest === undefined ? "" : `; did you mean "${first.nearest}"?`}`);
+  const {
+    selected,
+    unknown: [first],
+  } = selectRules(allRules, names);
+  if (first !== undefined)
+    throw new RangeError(`There is no rule "${first.name}"${first.nearest === undefined ? "" : `; did you mean "${first.nearest}"?`}`);
   return selected;
 }
 
 function internalError(error: unknown, debug: boolean): RunProblem {
-  const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
-  return { message: debug ? `Internal error: ${stack}` : `Internal error: ${message}. Run with --debug for the stack, and report it.` };
+  const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
+  return {
+    message: debug
+      ? `Internal error: ${stack}`
+      : `Internal error: ${message.replace(/\.$/u, "")}. Run with --debug for the stack, and report it.`,
+  };
 }
 
 function since(started: number): number {

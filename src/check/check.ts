@@ -102,7 +102,7 @@ function withKeys(found: readonly Unkeyed[]): readonly Finding[] {
 }
 
 function failureOf(rule: Rule, error: unknown, debug: boolean): string {
-  const reason = error instanceof Error ? error.message : String(error);
-  const detail = debug && error instanceof Error ? `\n${error.stack ?? ""}` : " Run with --debug for the stack, and report it.";
-  return `The rule "${rule.name}" failed with an internal error: ${reason}.${detail}`;
+  const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
+  const detail = debug ? `\n${stack}` : " Run with --debug for the stack, and report it.";
+  return `The rule "${rule.name}" failed with an internal error: ${message.replace(/\.$/u, "")}.${detail}`;
 }

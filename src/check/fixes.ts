@@ -16,7 +16,8 @@ export function applyFixes(text: string, fixes: readonly (readonly Edit[])[]): F
   const accepted: Edit[] = [];
   let applied = 0;
   let reached = -1;
-  for (const { edits, start, end } of fixes.map(extent).filter((fix) => fix.edits.length > 0).sort((a, b) => a.start - b.start || a.end - b.end)) {
+  const inOrder = fixes.flatMap(extentOf).sort((a, b) => a.start - b.start || a.end - b.end);
+  for (const { edits, start, end } of inOrder) {
     if (start <= reached) continue;
     reached = end;
     applied += 1;
@@ -25,14 +26,16 @@ export function applyFixes(text: string, fixes: readonly (readonly Edit[])[]): F
   // Rules write \n; a file whose lines end otherwise keeps its own.
   const lineEnd = /\r?\n/u.exec(text)?.[0] ?? "\n";
   let fixed = text;
-  for (const { span: [start, end], text: replacement } of accepted.toReversed()) {
-    fixed = fixed.slice(0, start) + replacement.replace(/\r?\n/gu, lineEnd) + fixed.slice(end);
+  for (const edit of accepted.toReversed()) {
+    const [start, end] = edit.span;
+    fixed = fixed.slice(0, start) + edit.text.replace(/\r?\n/gu, lineEnd) + fixed.slice(end);
   }
   return { text: fixed, applied };
 }
 
-/** A fix with the whole range that it speaks of, its edits in order. */
-function extent(fix: readonly Edit[]): { readonly edits: readonly Edit[]; readonly start: number; readonly end: number } {
+/** A fix with the whole range that it speaks of, its edits in order; nothing for one that has none. */
+function extentOf(fix: readonly Edit[]): readonly { readonly edits: readonly Edit[]; readonly start: number; readonly end: number }[] {
   const edits = [...fix].sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1]);
-  return { edits, start: edits[0]?.span[0] ?? 0, end: Math.max(0, ...edits.map(({ span }) => span[1])) };
+  const [first] = edits;
+  return first === undefined ? [] : [{ edits, start: first.span[0], end: Math.max(...edits.map(({ span }) => span[1])) }];
 }

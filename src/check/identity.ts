@@ -16,7 +16,9 @@ export function identityOf(rule: Rule, problem: RenderedProblem, workspace: Work
   const { file } = problem.at;
   const project = workspace.projectOf(file);
   const subject = withinProject(problem.subject, file, project?.folder);
-  return hashText(JSON.stringify([rule.name, project?.name ?? "", subject, problem.messageId, codeAt(problem.at, workspace, textOf)])).slice(0, 16);
+  return hashText(
+    JSON.stringify([rule.name, project?.name ?? "", subject, problem.messageId, codeAt(problem.at, workspace, textOf)]),
+  ).slice(0, 16);
 }
 
 /**

@@ -5,13 +5,13 @@ type Ordered = Pick<Finding, "file" | "line" | "column" | "rule" | "message" | "
 /** The order in which findings are printed: file, line, column, rule; what is left is settled by end and message. */
 export function byPlace(left: Ordered, right: Ordered): number {
   return (
-    compareText(left.file, right.file)
-    || left.line - right.line
-    || left.column - right.column
-    || compareText(left.rule, right.rule)
-    || left.endLine - right.endLine
-    || left.endColumn - right.endColumn
-    || compareText(left.message, right.message)
+    compareText(left.file, right.file) ||
+    left.line - right.line ||
+    left.column - right.column ||
+    compareText(left.rule, right.rule) ||
+    left.endLine - right.endLine ||
+    left.endColumn - right.endColumn ||
+    compareText(left.message, right.message)
   );
 }
 

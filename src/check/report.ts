@@ -21,7 +21,9 @@ export interface Outcome {
 
 /** Makes the report of a run: the findings in scope, counted. */
 export function reportOf({ root, findings, examined, problems, files, ms }: Outcome, scope: ReportScope = {}): Report {
-  const shown = findings.filter(({ file, state }) => (scope.covers?.(file) ?? true) && (state !== "suppressed" || scope.showSuppressed === true));
+  const shown = findings.filter(
+    ({ file, state }) => (scope.covers?.(file) ?? true) && (state !== "suppressed" || scope.showSuppressed === true),
+  );
   const fresh = shown.filter(({ state }) => state === "new");
   const errors = fresh.filter(({ severity }) => severity === "error").length;
   const known = shown.filter(({ state }) => state === "known").length;

@@ -10,7 +10,10 @@ export interface UnknownRule {
 }
 
 /** The rules with the given names (with or without prefix), in the order of the house. */
-export function selectRules(rules: readonly Rule[], names: readonly string[]): { readonly selected: readonly Rule[]; readonly unknown: readonly UnknownRule[] } {
+export function selectRules(
+  rules: readonly Rule[],
+  names: readonly string[],
+): { readonly selected: readonly Rule[]; readonly unknown: readonly UnknownRule[] } {
   const wanted = new Set(names.map((name) => (name.startsWith(RULE_PREFIX) ? name.slice(RULE_PREFIX.length) : name)));
   const known = rules.map(({ name }) => name);
   return {

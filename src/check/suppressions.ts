@@ -43,14 +43,19 @@ function blockSwitches(workspace: Workspace, file: Path, directives: readonly Di
 }
 
 function lineSwitches(workspace: Workspace, file: Path, directives: readonly DirectiveFact[]): readonly Switch[] {
-  return directives.flatMap(({ type, rules, span }) => {
-    if (type !== "disable-line" && type !== "disable-next-line") return [];
-    const place = workspace.place(file, span);
-    // ESLint ignores a `disable-line` comment that runs over several lines: which line it means is unclear.
-    if (type === "disable-line" && place.endLine !== place.line) return [];
-    const line = type === "disable-line" ? place.line : place.endLine + 1;
-    return [{ line, column: 1, off: true, rules }, { line: line + 1, column: 0, off: false, rules }];
-  }).sort(byPosition);
+  return directives
+    .flatMap(({ type, rules, span }) => {
+      if (type !== "disable-line" && type !== "disable-next-line") return [];
+      const place = workspace.place(file, span);
+      // ESLint ignores a `disable-line` comment that runs over several lines: which line it means is unclear.
+      if (type === "disable-line" && place.endLine !== place.line) return [];
+      const line = type === "disable-line" ? place.line : place.endLine + 1;
+      return [
+        { line, column: 1, off: true, rules },
+        { line: line + 1, column: 0, off: false, rules },
+      ];
+    })
+    .sort(byPosition);
 }
 
 function isOff(switches: readonly Switch[], rule: string, at: Position): boolean {

@@ -15,6 +15,10 @@ function* brokenSources(workspace: Workspace): Iterable<RunProblem> {
   for (const file of workspace.paths) {
     const error = workspace.source(file)?.syntaxErrors[0];
     if (error === undefined) continue;
-    yield { message: `"${file}" cannot be parsed: ${error.message.replace(/\.$/u, "")}.`, file, line: workspace.place(file, error.span).line };
+    yield {
+      message: `"${file}" cannot be parsed: ${error.message.replace(/\.$/u, "")}.`,
+      file,
+      line: workspace.place(file, error.span).line,
+    };
   }
 }

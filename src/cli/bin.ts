@@ -9,4 +9,9 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 // Not process.exit: what is still on its way through a pipe would be cut off.
-process.exitCode = await main(process.argv.slice(2), { cwd: process.cwd(), env: process.env, stdout: process.stdout, stderr: process.stderr });
+process.exitCode = await main(process.argv.slice(2), {
+  cwd: process.cwd(),
+  env: process.env,
+  stdout: process.stdout,
+  stderr: process.stderr,
+});

@@ -44,7 +44,8 @@ export function check(paths: readonly string[], options: CheckOptions, io: Io): 
   };
 
   let opening = open(run, selected);
-  const scoped = paths.length === 0 || opening.listed === undefined ? run : { ...run, covers: covering(paths, run.root, opening.listed, io.cwd) };
+  const scoped =
+    paths.length === 0 || opening.listed === undefined ? run : { ...run, covers: covering(paths, run.root, opening.listed, io.cwd) };
   if (!("faults" in opening)) {
     warnOfOff(selected ?? [], opening, io);
     if (options.fix === true) opening = fix(opening, selected ?? rules, { covers: scoped.covers, quiet: options.quiet ?? false }, io);
@@ -69,7 +70,8 @@ function selection(names: readonly string[]): readonly Rule[] {
 function warnOfOff(selected: readonly Rule[], { workspace }: Opened, io: Io): void {
   const { rules: severities, configFile } = workspace.policy;
   for (const { name } of selected) {
-    if (severities[name] === "off") io.stderr.write(`"${name}" is off (by ${configFile ?? `the preset "${workspace.policy.preset}"`}) and was not run.\n`);
+    if (severities[name] === "off")
+      io.stderr.write(`"${name}" is off (by ${configFile ?? `the preset "${workspace.policy.preset}"`}) and was not run.\n`);
   }
 }
 

@@ -26,7 +26,8 @@ interface FixScope {
  * @returns the workspace as it is afterwards
  */
 export function fix(before: Opened, rules: readonly Rule[], { covers, quiet }: FixScope, io: Io): Opened {
-  const inScope = ({ state, severity, file }: Finding): boolean => state === "new" && (!quiet || severity === "error") && (covers?.(file) ?? true);
+  const inScope = ({ state, severity, file }: Finding): boolean =>
+    state === "new" && (!quiet || severity === "error") && (covers?.(file) ?? true);
   let now = before;
   let fixed = 0;
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
@@ -45,8 +46,11 @@ export function fix(before: Opened, rules: readonly Rule[], { covers, quiet }: F
 
   const changed = now.snapshot.files.filter(({ path, text }) => text !== before.textOf(path));
   for (const { path, text } of changed) orSayWhy(path, () => rewriteText(absolutePath(now.snapshot.root, path), text));
-  const where = changed.length === 0 ? "." : ` in ${count(changed.length, "file")}: ${changed.map(({ path }) => path).join(", ")}.`;
-  io.stderr.write(changed.length === 0 ? "Nothing could be fixed.\n" : `Fixed ${count(fixed, "finding")}${where}\n`);
+  io.stderr.write(
+    changed.length === 0
+      ? "Nothing could be fixed.\n"
+      : `Fixed ${count(fixed, "finding")} in ${count(changed.length, "file")}: ${changed.map(({ path }) => path).join(", ")}.\n`,
+  );
   return now;
 }
 

@@ -79,7 +79,10 @@ function flagsOf(check: Command): string {
   const help = check.createHelp();
   const width = help.padWidth(check, help);
   const items = help.visibleOptions(check).filter((option) => option.long !== "--help");
-  return ["Flags of check:", ...items.map((option) => help.formatItem(help.optionTerm(option), width, help.optionDescription(option), help))].join("\n");
+  return [
+    "Flags of check:",
+    ...items.map((option) => help.formatItem(help.optionTerm(option), width, help.optionDescription(option), help)),
+  ].join("\n");
 }
 
 function collect(value: string, before: readonly string[] | undefined): readonly string[] {

@@ -14,5 +14,7 @@ export function absoluteFrom(folder: string, named: string): string {
  * @param file absolute
  */
 export function pathFrom(root: string, file: string): Path {
-  return relative(root === "" ? "/" : root, file).split(sep).join("/") as Path;
+  return relative(root === "" ? "/" : root, file)
+    .split(sep)
+    .join("/") as Path;
 }

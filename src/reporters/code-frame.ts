@@ -6,8 +6,12 @@ import { visible } from "./words.js";
 /** Longer lines of code (minified files, mostly) say nothing on a terminal. */
 const MAX_WIDTH = 160;
 
-/** The line that a finding starts on, without its indentation, and a line that marks what of it is meant; nothing where no code is known. */
-export function codeFrame({ file, line, column, endLine, endColumn }: Finding, lineOf: ReportOptions["lineOf"], paint: Paint): readonly string[] {
+/** The line that a finding starts on and below it marks for what of it is meant; nothing where no code is known. */
+export function codeFrame(
+  { file, line, column, endLine, endColumn }: Finding,
+  lineOf: ReportOptions["lineOf"],
+  paint: Paint,
+): readonly string[] {
   const text = lineOf?.(file, line)?.trimEnd() ?? "";
   const indent = text.length - text.trimStart().length;
   if (text.length === indent || text.length - indent > MAX_WIDTH) return [];

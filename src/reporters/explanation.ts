@@ -4,7 +4,7 @@ import type { Rule } from "../rule/rule.js";
 import { codeFrame } from "./code-frame.js";
 import { painter } from "./paint.js";
 import type { ReportOptions } from "./report-options.js";
-import { indented, pattern, placeOf, severityWord } from "./words.js";
+import { indented, pattern, placeOf, severityWord, stateMark } from "./words.js";
 
 /**
  * A rule for somebody who has just met it: the law, the ways to break it and their cures, then its page.
@@ -24,29 +24,38 @@ export function explainRule(rule: Rule, page: string | undefined, { color }: Pic
     const cure = rule.help[id];
     return `  ${indented(pattern(message), 2)}${cure === undefined ? "" : `\n    ${paint("cyan", `→ ${indented(pattern(cure), 6)}`)}`}`;
   });
-  return [
-    `${paint("bold", `drift-guard/${rule.name}`)}\n${rule.summary}\n${paint("dim", facts.join(" · "))}`,
-    `${rule.family.sentence}`,
-    [paint("bold", "Breaches and their cures"), ...ways].join("\n"),
-    ...(page === undefined ? [] : [proseOf(page)]),
-    pageOf(rule),
-  ].join("\n\n") + "\n";
+  return (
+    [
+      `${paint("bold", `drift-guard/${rule.name}`)}\n${rule.summary}\n${paint("dim", facts.join(" · "))}`,
+      `${rule.family.sentence}`,
+      [paint("bold", "Breaches and their cures"), ...ways].join("\n"),
+      ...(page === undefined ? [] : [proseOf(page)]),
+      pageOf(rule),
+    ].join("\n\n") + "\n"
+  );
 }
 
 /** The page without its title and its generated facts, which have been said. */
 function proseOf(page: string): string {
-  return page.replace(/^#[^\n]*\n/u, "").replace(/<!-- facts -->[\s\S]*?<!-- \/facts -->/u, "").trim();
+  return page
+    .replace(/^#[^\n]*\n/u, "")
+    .replace(/<!-- facts -->[\s\S]*?<!-- \/facts -->/u, "")
+    .trim();
 }
 
 /** Findings with all that was found out about them, step by step. */
-export function explainFindings(findings: readonly Finding[], rules: readonly Rule[], { color, lineOf }: Pick<ReportOptions, "color" | "lineOf">): string {
+export function explainFindings(
+  findings: readonly Finding[],
+  rules: readonly Rule[],
+  { color, lineOf }: Pick<ReportOptions, "color" | "lineOf">,
+): string {
   const paint = painter(color);
   const blocks = findings.map((finding) => {
     const law = rules.find(({ name }) => name === finding.rule)?.summary ?? "";
     const level = paint(finding.severity === "error" ? "red" : "yellow", severityWord(finding));
     const evidence = finding.related.map((one, index) => `  ${index + 1}. ${placeOf(one)}  ${indented(one.message, 5)}`);
     return [
-      `${placeOf(finding)}  ${level}${finding.state === "new" ? "" : ` (${finding.state})`}  ${paint("bold", `drift-guard/${finding.rule}`)}`,
+      `${placeOf(finding)}  ${level}${stateMark(finding)}  ${paint("bold", `drift-guard/${finding.rule}`)}`,
       `  ${indented(finding.message, 2)}`,
       ...codeFrame(finding, lineOf, paint).map((line) => `  ${line}`),
       `${paint("bold", "The law")}\n  ${indented(law, 2)}`,

@@ -15,7 +15,9 @@ export function github(report: Report, _rules: readonly Rule[], _options: Report
     ...report.problems.map(annotationOfProblem),
     ...shown.map(annotationOf),
     command("debug", {}, [examinedSentence(report), ...examined].join("\n")),
-  ].map((line) => `${line}\n`).join("");
+  ]
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
 function annotationOf(finding: Finding): string {
@@ -29,7 +31,9 @@ function annotationOfProblem({ file, line, message }: RunProblem): string {
 }
 
 function command(name: string, properties: Readonly<Record<string, string | number | undefined>>, text: string): string {
-  const given = Object.entries(properties).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${escapeProperty(String(value))}`]));
+  const given = Object.entries(properties).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${escapeProperty(String(value))}`],
+  );
   return `::${name}${given.length === 0 ? "" : ` ${given.join(",")}`}::${escapeText(text)}`;
 }
 

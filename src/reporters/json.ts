@@ -5,7 +5,14 @@ import type { ReportOptions } from "./report-options.js";
 /** The report as one JSON object, in the shape that is promised to users. */
 export function json(report: Report, _rules: readonly Rule[], options: ReportOptions): string {
   const { root, findings, examined, problems, summary } = report;
-  const object = { tool: { name: "drift-guard", version: options.version }, root, findings: findings.map(shapeOf), examined, problems, summary };
+  const object = {
+    tool: { name: "drift-guard", version: options.version },
+    root,
+    findings: findings.map(shapeOf),
+    examined,
+    problems,
+    summary,
+  };
   return `${JSON.stringify(object, undefined, 2)}\n`;
 }
 

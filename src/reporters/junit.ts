@@ -8,7 +8,12 @@ interface Case {
   readonly suite: string;
   readonly name: string;
   readonly at?: { readonly file: string; readonly line?: number | undefined };
-  readonly outcome?: { readonly kind: "failure" | "error" | "skipped"; readonly message: string; readonly type?: string; readonly text?: string };
+  readonly outcome?: {
+    readonly kind: "failure" | "error" | "skipped";
+    readonly message: string;
+    readonly type?: string;
+    readonly text?: string;
+  };
 }
 
 /**
@@ -18,19 +23,27 @@ interface Case {
  */
 export function junit(report: Report, _rules: readonly Rule[], _options: ReportOptions): string {
   const suites = [
-    ...(report.problems.length === 0 ? [] : [report.problems.map((problem): Case => ({
-      suite: "drift-guard",
-      name: placeOfProblem(problem) || "run",
-      ...(problem.file === undefined ? {} : { at: { file: problem.file, line: problem.line } }),
-      outcome: { kind: "error", message: problem.message, type: "problem" },
-    }))]),
+    ...(report.problems.length === 0
+      ? []
+      : [
+          report.problems.map((problem): Case => ({
+            suite: "drift-guard",
+            name: placeOfProblem(problem) || "run",
+            ...(problem.file === undefined ? {} : { at: { file: problem.file, line: problem.line } }),
+            outcome: { kind: "error", message: problem.message, type: "problem" },
+          })),
+        ]),
     ...Object.entries(report.examined).map(([rule, examined]) => casesOf(rule, examined, report.findings)),
   ];
   const all = suites.flat();
   return [
     `<?xml version="1.0" encoding="UTF-8"?>`,
     `<testsuites name="drift-guard" ${tally(all)}>`,
-    ...suites.flatMap((cases) => [`  <testsuite name=${attribute(cases[0]?.suite ?? "")} ${tally(cases)}>`, ...cases.flatMap(element), `  </testsuite>`]),
+    ...suites.flatMap((cases) => [
+      `  <testsuite name=${attribute(cases[0]?.suite ?? "")} ${tally(cases)}>`,
+      ...cases.flatMap(element),
+      `  </testsuite>`,
+    ]),
     `</testsuites>`,
     "",
   ].join("\n");
@@ -46,7 +59,12 @@ function casesOf(rule: string, examined: number, findings: readonly Finding[]): 
 function outcomeOf(finding: Finding): NonNullable<Case["outcome"]> {
   if (finding.state !== "new") return { kind: "skipped", message: `${finding.state}: ${finding.message}` };
   const related = finding.related.map((one) => `${placeOf(one)} ${one.message}`);
-  return { kind: "failure", message: finding.message, type: severityWord(finding), text: [placeOf(finding), finding.help, ...related].join("\n") };
+  return {
+    kind: "failure",
+    message: finding.message,
+    type: severityWord(finding),
+    text: [placeOf(finding), finding.help, ...related].join("\n"),
+  };
 }
 
 function element({ suite, name, at, outcome }: Case): readonly string[] {
@@ -70,7 +88,10 @@ function attribute(text: string): string {
 /** Escaped for both text and attributes; what XML 1.0 cannot carry at all becomes the replacement character. */
 function escape(text: string): string {
   return wellFormed(text)
-    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/gu, "\uFFFD")
-    .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("\r", "&#13;");
+    .replace(/(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]/gu, "\uFFFD")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("\r", "&#13;");
 }

@@ -13,10 +13,22 @@ export function markdown(report: Report, rules: readonly Rule[], options: Report
   return `${[
     `## drift-guard: ${headline(report)}`,
     ...problems(report.problems, options),
-    ...section("Errors", fresh.filter(({ severity }) => severity === "error")),
-    ...section("Warnings", fresh.filter(({ severity }) => severity === "warn")),
-    ...section("Known", report.findings.filter(({ state }) => state === "known")),
-    ...section("Suppressed", report.findings.filter(({ state }) => state === "suppressed")),
+    ...section(
+      "Errors",
+      fresh.filter(({ severity }) => severity === "error"),
+    ),
+    ...section(
+      "Warnings",
+      fresh.filter(({ severity }) => severity === "warn"),
+    ),
+    ...section(
+      "Known",
+      report.findings.filter(({ state }) => state === "known"),
+    ),
+    ...section(
+      "Suppressed",
+      report.findings.filter(({ state }) => state === "suppressed"),
+    ),
     examined(report),
   ].join("\n\n")}\n`;
 }
@@ -43,7 +55,9 @@ function item(finding: Finding, page: string | undefined, options: ReportOptions
     `- **${placeText(`${file}:${line}`, options.linkTo?.(file, line))}** · ${page === undefined ? name : `[${name}](${page})`}  `,
     `  ${prose(message, "  ")}`,
     ...(help === "" ? [] : [`  - **Cure:** ${prose(help, "    ")}`]),
-    ...related.map((one) => `  - ${placeText(`${one.file}:${one.line}`, options.linkTo?.(one.file, one.line))} ${prose(one.message, "    ")}`),
+    ...related.map(
+      (one) => `  - ${placeText(`${one.file}:${one.line}`, options.linkTo?.(one.file, one.line))} ${prose(one.message, "    ")}`,
+    ),
   ].join("\n");
 }
 
@@ -79,7 +93,9 @@ function prose(text: string, indent: string): string {
   return visible(text)
     .replace(/[\\`*_[\]<>|~&]/gu, "\\$&")
     .replace(/[@#](?=[\w-])|(?:https?|ftp|mailto|xmpp|www)(?=[.:])/giu, "$&<!-- -->")
-    .split("\n").map((line) => line.trim().replace(/^([#+=:-]|\d+(?=[.)]))/u, escapeStart)).filter((line) => line !== "")
+    .split("\n")
+    .map((line) => line.trim().replace(/^([#+=:-]|\d+(?=[.)]))/u, escapeStart))
+    .filter((line) => line !== "")
     .join(`<br>\n${indent}`);
 }
 

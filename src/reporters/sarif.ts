@@ -12,21 +12,27 @@ export function sarif(report: Report, rules: readonly Rule[], options: ReportOpt
   const log = {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
-    runs: [{
-      tool: { driver: {
-        name: "drift-guard",
-        version: options.version,
-        semanticVersion: options.version,
-        informationUri: "https://github.com/rawr-ai/eslint-plugin-drift-guard",
-        rules: rules.map(descriptorOf),
-      } },
-      // §3.20.14: false when the run is not to be trusted, so that no service closes alerts because of it.
-      invocations: [{ executionSuccessful: report.problems.length === 0, toolExecutionNotifications: report.problems.map(notificationOf) }],
-      originalUriBaseIds: { [ROOT]: { uri: rootUri(report.root) } },
-      columnKind: "utf16CodeUnits",
-      results: report.findings.map((finding) => resultOf(finding, indices.get(finding.rule))),
-      properties: { examined: report.examined },
-    }],
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "drift-guard",
+            version: options.version,
+            semanticVersion: options.version,
+            informationUri: "https://github.com/rawr-ai/eslint-plugin-drift-guard",
+            rules: rules.map(descriptorOf),
+          },
+        },
+        // §3.20.14: false when the run is not to be trusted, so that no service closes alerts because of it.
+        invocations: [
+          { executionSuccessful: report.problems.length === 0, toolExecutionNotifications: report.problems.map(notificationOf) },
+        ],
+        originalUriBaseIds: { [ROOT]: { uri: rootUri(report.root) } },
+        columnKind: "utf16CodeUnits",
+        results: report.findings.map((finding) => resultOf(finding, indices.get(finding.rule))),
+        properties: { examined: report.examined },
+      },
+    ],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
@@ -40,7 +46,11 @@ function descriptorOf(rule: Rule): object {
     fullDescription: { text: [rule.summary, rule.family.sentence].join(" ") },
     help: {
       text: [rule.summary, ...cures, pageOf(rule)].join("\n"),
-      markdown: [rule.summary, cures.map((cure) => `- ${cure.replace(/[<>*_`[\]\\]/gu, "\\$&")}`).join("\n"), `[The rule's page](${pageOf(rule)})`].join("\n\n"),
+      markdown: [
+        rule.summary,
+        cures.map((cure) => `- ${cure.replace(/[<>*_`[\]\\]/gu, "\\$&")}`).join("\n"),
+        `[The rule's page](${pageOf(rule)})`,
+      ].join("\n\n"),
     },
     helpUri: pageOf(rule),
     defaultConfiguration: { level: rule.severity === "error" ? "error" : "warning" },
@@ -55,7 +65,9 @@ function resultOf(finding: Finding, ruleIndex: number | undefined): object {
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: severityWord(finding),
     message: { text: help === "" ? message : `${message}\n${help}` },
-    locations: [{ physicalLocation: { artifactLocation: artifact(file), region: { startLine: line, startColumn: column, endLine, endColumn } } }],
+    locations: [
+      { physicalLocation: { artifactLocation: artifact(file), region: { startLine: line, startColumn: column, endLine, endColumn } } },
+    ],
     ...(related.length === 0 ? {} : { relatedLocations: related.map(relatedLocation) }),
     partialFingerprints: { "driftGuardKey/v1": key },
     baselineState: state === "known" ? "unchanged" : "new",
@@ -67,26 +79,35 @@ function resultOf(finding: Finding, ruleIndex: number | undefined): object {
 
 function suppressionsOf({ state }: Finding): readonly object[] {
   switch (state) {
-    case "new": return [];
-    case "known": return [{ kind: "external", status: "accepted", justification: "Known: it is in the baseline." }];
-    case "suppressed": return [{ kind: "inSource", status: "accepted" }];
+    case "new":
+      return [];
+    case "known":
+      return [{ kind: "external", status: "accepted", justification: "Known: it is in the baseline." }];
+    case "suppressed":
+      return [{ kind: "inSource", status: "accepted" }];
   }
 }
 
 function relatedLocation({ file, line, column, message }: FindingRelated, id: number): object {
-  return { id, physicalLocation: { artifactLocation: artifact(file), region: { startLine: line, startColumn: column } }, message: { text: message } };
+  return {
+    id,
+    physicalLocation: { artifactLocation: artifact(file), region: { startLine: line, startColumn: column } },
+    message: { text: message },
+  };
 }
 
 function fixOf({ file, fix, help, message }: Finding): object {
   return {
     description: { text: help === "" ? message : help },
-    artifactChanges: [{
-      artifactLocation: artifact(file),
-      replacements: fix.map(({ span: [start, end], text }) => ({
-        deletedRegion: { charOffset: start, charLength: end - start },
-        ...(text === "" ? {} : { insertedContent: { text } }),
-      })),
-    }],
+    artifactChanges: [
+      {
+        artifactLocation: artifact(file),
+        replacements: fix.map(({ span: [start, end], text }) => ({
+          deletedRegion: { charOffset: start, charLength: end - start },
+          ...(text === "" ? {} : { insertedContent: { text } }),
+        })),
+      },
+    ],
   };
 }
 

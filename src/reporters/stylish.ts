@@ -3,13 +3,14 @@ import type { Rule } from "../rule/rule.js";
 import { codeFrame } from "./code-frame.js";
 import { painter, type Paint } from "./paint.js";
 import type { ReportOptions } from "./report-options.js";
-import { count, countsOf, examinedSentence, indented, placeOf, placeOfProblem, severityWord, visible } from "./words.js";
+import { count, countsOf, examinedSentence, indented, placeOf, placeOfProblem, severityWord, stateMark, visible } from "./words.js";
 
 /** The report for a terminal: by file, each finding with its code, its cure and the places that belong to it. */
 export function stylish(report: Report, rules: readonly Rule[], options: ReportOptions): string {
   const paint = painter(options.color);
   const blocks = [...byFile(report.findings)].map(([file, findings]) =>
-    [paint("underline", visible(file)), ...findings.flatMap((finding) => lines(finding, options, paint))].join("\n"));
+    [paint("underline", visible(file)), ...findings.flatMap((finding) => lines(finding, options, paint))].join("\n"),
+  );
   return `${[...blocks, ...problems(report.problems, paint), summary(report, rules, paint)].join("\n\n")}\n`;
 }
 
@@ -24,11 +25,10 @@ function byFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Find
 }
 
 function lines(finding: Finding, options: ReportOptions, paint: Paint): readonly string[] {
-  const { line, column, severity, state, message, rule, help, related } = finding;
+  const { line, column, severity, message, rule, help, related } = finding;
   const word = paint(severity === "error" ? "red" : "yellow", severityWord(finding));
-  const mark = state === "new" ? "" : ` (${state})`;
   return [
-    `  ${paint("dim", `${line}:${column}`)}  ${word}${mark}  ${indented(message, 4)}  ${paint("dim", `drift-guard/${rule}`)}`,
+    `  ${paint("dim", `${line}:${column}`)}  ${word}${stateMark(finding)}  ${indented(message, 4)}  ${paint("dim", `drift-guard/${rule}`)}`,
     ...codeFrame(finding, options.lineOf, paint).map((text) => `    ${text}`),
     ...(help === "" ? [] : [`    ${paint("cyan", `→ ${indented(help, 6)}`)}`]),
     ...related.map((one) => `    ${paint("dim", `${visible(placeOf(one))}  ${indented(one.message, 6)}`)}`),
@@ -58,7 +58,9 @@ function summary(report: Report, rules: readonly Rule[], paint: Paint): string {
   return [
     paint(errors > 0 ? "red" : "yellow", `${total}${trust}${baseline} ${examinedSentence(report)}`),
     ...(fixable === 0 ? [] : [paint("dim", `  --fix cures ${fixable} of them.`)]),
-    ...fresh.slice(0, 1).map(({ rule }) => paint("dim", `  drift-guard explain ${rule} says why the rule is there and how to cure a breach.`)),
+    ...fresh
+      .slice(0, 1)
+      .map(({ rule }) => paint("dim", `  drift-guard explain ${rule} says why the rule is there and how to cure a breach.`)),
   ].join("\n");
 }
 

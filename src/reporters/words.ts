@@ -19,10 +19,16 @@ export function placeOfProblem({ file, line }: RunProblem): string {
 /** What was looked at, in one sentence: the rules that ran, their subjects, the files. */
 export function examinedSentence(report: Report): string {
   const subjects = Object.values(report.examined).reduce((sum, each) => sum + each, 0);
-  return `${count(Object.keys(report.examined).length, "rule")} looked at ${count(subjects, "subject")} in ${count(report.summary.files, "file")}.`;
+  const rules = count(Object.keys(report.examined).length, "rule");
+  return `${rules} looked at ${count(subjects, "subject")} in ${count(report.summary.files, "file")}.`;
 }
 
-/** `2 errors and 1 warning`. */
+/** ` (known)` or ` (suppressed)` behind the severity of a finding that does not count. */
+export function stateMark({ state }: Finding): string {
+  return state === "new" ? "" : ` (${state})`;
+}
+
+/** `2 errors, 1 warning`. */
 export function countsOf({ errors, warnings }: Report["summary"]): string {
   return `${count(errors, "error")}, ${count(warnings, "warning")}`;
 }
@@ -34,10 +40,8 @@ export function severityWord(finding: Finding): "error" | "warning" {
 
 /** Control characters, and those that reorder text, spelled out: a name from a file must not steer the reader's terminal. */
 export function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return text.replaceAll("\r\n", "\n").replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return code === 9 ? "    " : `\\u{${code.toString(16)}}`;
+  return text.replaceAll("\r\n", "\n").replace(/(?!\n)[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu, (character) => {
+    return character === "\t" ? "    " : `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`;
   });
 }
 
@@ -53,5 +57,7 @@ export function pattern(text: string): string {
 
 /** Text for a terminal whose further lines stand under the first. */
 export function indented(text: string, spaces: number): string {
-  return visible(text).split("\n").join(`\n${" ".repeat(spaces)}`);
+  return visible(text)
+    .split("\n")
+    .join(`\n${" ".repeat(spaces)}`);
 }

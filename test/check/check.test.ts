@@ -37,18 +37,25 @@ describe("checkWorkspace", () => {
 
   it("takes the severity from the host, else from the policy, else from the rule; what is off does not run", () => {
     const severityOf = (config: string, options: Partial<CheckOptions> = {}): readonly string[] => {
-      const { findings, examined } = check([importRule({ name: "no-kind-mismatch", severity: "warn" })], options, { "drift-guard.config.json": config, "a.ts": 'import "x";' });
+      const { findings, examined } = check([importRule({ name: "no-kind-mismatch", severity: "warn" })], options, {
+        "drift-guard.config.json": config,
+        "a.ts": 'import "x";',
+      });
       return "no-kind-mismatch" in examined ? findings.map(({ severity }) => severity) : ["not run"];
     };
     expect(severityOf('{ "extends": "none" }')).toEqual(["warn"]);
     expect(severityOf('{ "extends": "none", "rules": { "no-kind-mismatch": "error" } }')).toEqual(["error"]);
     expect(severityOf('{ "extends": "none", "rules": { "no-kind-mismatch": "off" } }')).toEqual(["not run"]);
-    expect(severityOf('{ "extends": "none", "rules": { "no-kind-mismatch": "off" } }', { severities: { "no-kind-mismatch": "warn" } })).toEqual(["warn"]);
+    expect(
+      severityOf('{ "extends": "none", "rules": { "no-kind-mismatch": "off" } }', { severities: { "no-kind-mismatch": "warn" } }),
+    ).toEqual(["warn"]);
   });
 
   it("survives a rule that fails, says which, and runs the others", () => {
     const { findings, problems, examined } = check([failing, importRule()]);
-    expect(problems).toEqual([{ message: 'The rule "no-luck" failed with an internal error: nothing there. Run with --debug for the stack, and report it.' }]);
+    expect(problems).toEqual([
+      { message: 'The rule "no-luck" failed with an internal error: nothing there. Run with --debug for the stack, and report it.' },
+    ]);
     expect(findings).toHaveLength(3);
     expect(examined).toEqual({ "no-luck": 0, "no-import": 2 });
   });

@@ -6,7 +6,9 @@ import { openSources, type Opened } from "../../src/run.js";
 
 /** Opens a workspace that exists in memory only; without a config of its own it follows no preset. */
 export function openTexts(texts: Readonly<Record<string, string>>, unreadable: readonly UnreadableFile[] = []): Opened {
-  const files = new Map(Object.entries({ "drift-guard.config.json": '{ "extends": "none" }', ...texts }).map(([path, text]) => [toPath(path), text]));
+  const files = new Map(
+    Object.entries({ "drift-guard.config.json": '{ "extends": "none" }', ...texts }).map(([path, text]) => [toPath(path), text]),
+  );
   const opened = openSources({
     root: "/workspace",
     paths: [...files.keys()].sort(),

@@ -25,8 +25,18 @@ describe("a selection of rules", () => {
   });
 
   it("requires only what its rules lose their ground without, unless one of them watches the policy itself", () => {
-    const requirement = (subject: string, needing: readonly string[]): Requirement => ({ kind: "glob", subject, scope: "file", key: "exclude", rules: needing, families: [] });
-    const policy = { ...openTexts({}).workspace.policy, required: [requirement("a", ["no-one"]), requirement("b", ["no-two", "no-one"]), requirement("c", [])] };
+    const requirement = (subject: string, needing: readonly string[]): Requirement => ({
+      kind: "glob",
+      subject,
+      scope: "file",
+      key: "exclude",
+      rules: needing,
+      families: [],
+    });
+    const policy = {
+      ...openTexts({}).workspace.policy,
+      required: [requirement("a", ["no-one"]), requirement("b", ["no-two", "no-one"]), requirement("c", [])],
+    };
     const subjectsFor = (selected: typeof rules): readonly string[] => narrowed(policy, selected).required.map(({ subject }) => subject);
     expect(subjectsFor([two])).toEqual(["b"]);
     expect(subjectsFor([one])).toEqual(["a", "b"]);

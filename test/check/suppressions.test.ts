@@ -9,7 +9,9 @@ import { openTexts } from "./open.js";
 function ours(text: string, rule: string): readonly number[] {
   const { workspace } = openTexts({ "a.js": text });
   const silences = silencesIn(workspace, toPath("a.js"));
-  return spotsIn(text).filter((spot) => !silences(rule, spot)).map(({ line }) => line);
+  return spotsIn(text)
+    .filter((spot) => !silences(rule, spot))
+    .map(({ line }) => line);
 }
 
 /** The same by ESLint's. */
@@ -30,7 +32,9 @@ function eslints(text: string, rule: string): readonly number[] {
 }
 
 function spotsIn(text: string): readonly { readonly line: number; readonly column: number }[] {
-  return text.split("\n").flatMap((code, index) => [...code.matchAll(/\bspot\b/gu)].map((match) => ({ line: index + 1, column: match.index + 1 })));
+  return text
+    .split("\n")
+    .flatMap((code, index) => [...code.matchAll(/\bspot\b/gu)].map((match) => ({ line: index + 1, column: match.index + 1 })));
 }
 
 describe("directive comments", () => {
@@ -59,8 +63,11 @@ describe("directive comments", () => {
     const kind = fc.constantFrom("eslint-disable", "eslint-enable", "eslint-disable-line", "eslint-disable-next-line");
     const names = fc.constantFrom("", "", " drift-guard/one", " drift-guard/two", " drift-guard/one, drift-guard/two", " no-var", " one");
     const reason = fc.constantFrom("", " -- because", " -- drift-guard/one");
-    const comment = fc.tuple(kind, names, reason, fc.constantFrom("//", "/*", "/*\n")).map(([type, rules, why, style]) =>
-      style === "//" ? `// ${type}${rules}${why}\n` : `/* ${type}${style === "/*\n" ? "\n" : ""}${rules}${why} */`);
+    const comment = fc
+      .tuple(kind, names, reason, fc.constantFrom("//", "/*", "/*\n"))
+      .map(([type, rules, why, style]) =>
+        style === "//" ? `// ${type}${rules}${why}\n` : `/* ${type}${style === "/*\n" ? "\n" : ""}${rules}${why} */`,
+      );
     const piece = fc.oneof(fc.constantFrom("spot;", "spot;\n", "\n", " "), comment);
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {

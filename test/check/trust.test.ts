@@ -10,8 +10,13 @@ describe("a workspace that is not to be trusted", () => {
   });
 
   it("names a package.json that cannot be parsed", () => {
-    const { problems } = openTexts({ "package.json": '{ "workspaces": ["packages/*"] }', "packages/a/package.json": '{\n  "name": "a"\n  "version": 1\n}' });
-    expect(problems).toEqual([{ message: expect.stringContaining('"packages/a/package.json" cannot be parsed'), file: "packages/a/package.json", line: 3 }]);
+    const { problems } = openTexts({
+      "package.json": '{ "workspaces": ["packages/*"] }',
+      "packages/a/package.json": '{\n  "name": "a"\n  "version": 1\n}',
+    });
+    expect(problems).toEqual([
+      { message: expect.stringContaining('"packages/a/package.json" cannot be parsed'), file: "packages/a/package.json", line: 3 },
+    ]);
   });
 
   it("names both owners of one name", () => {

@@ -21,7 +21,8 @@ describe("bad input", () => {
     expect(outcome.code).toBe(2);
     const [problem = "", ...others] = problemsOf(outcome);
     expect(others).toEqual([]);
-    for (const words of ['"rawr.hq.ts"', '"apps/hq/rawr.hq.ts"', '"src/rawr.hq.ts"', '"drift-guard init" would write']) expect(problem).toContain(words);
+    for (const words of ['"rawr.hq.ts"', '"apps/hq/rawr.hq.ts"', '"src/rawr.hq.ts"', '"drift-guard init" would write'])
+      expect(problem).toContain(words);
     expect(outcome.stderr).toContain("No manifest was found");
   });
 
@@ -61,7 +62,9 @@ describe("bad input", () => {
     using folder = workspace({ "plugins/web/a/src/index.ts": "export const a = 1;\nexport const = ;\n" }, drifted);
     const outcome = await jsonOf(folder.root);
     expect(outcome.code).toBe(2);
-    expect(problemsOf(outcome)).toEqual([expect.stringMatching(/^plugins\/web\/a\/src\/index\.ts:2 "plugins\/web\/a\/src\/index\.ts" cannot be parsed: /u)]);
+    expect(problemsOf(outcome)).toEqual([
+      expect.stringMatching(/^plugins\/web\/a\/src\/index\.ts:2 "plugins\/web\/a\/src\/index\.ts" cannot be parsed: /u),
+    ]);
     expect(findingsOf(outcome)).toContain("plugins/web/b/package.json no-kind-mismatch");
   });
 
@@ -77,7 +80,8 @@ describe("bad input", () => {
     const file = "plugins/web/b/package.json";
     using plain = workspace({}, drifted);
     using marked = workspace({ [file]: `\uFEFF${(drifted[file] ?? "").replaceAll("\n", "\r\n")}` }, drifted);
-    const places = async (root: string): Promise<unknown> => reportOf((await jsonOf(root)).stdout).findings.filter((finding) => finding.file === file);
+    const places = async (root: string): Promise<unknown> =>
+      reportOf((await jsonOf(root)).stdout).findings.filter((finding) => finding.file === file);
     expect(await places(marked.root)).toEqual(await places(plain.root));
   });
 

@@ -48,7 +48,10 @@ describe("drift-guard check", () => {
     it.each([[["--root", "x", "check"]], [["check", "--root", "x"]], [["--root=x"]]])("may stand anywhere: %j", async (argv) => {
       using folder = workspace();
       mkdirSync(folder.at("empty"));
-      const { code } = await runCli(argv.map((arg) => arg.replace(/\bx$/u, "..")), { cwd: folder.at("empty") });
+      const { code } = await runCli(
+        argv.map((arg) => arg.replace(/\bx$/u, "..")),
+        { cwd: folder.at("empty") },
+      );
       expect(code).toBe(0);
     });
 
@@ -86,20 +89,31 @@ describe("drift-guard check", () => {
       expect(new Set(reportOf(outcome.stdout).findings.map(({ file }) => file))).toEqual(new Set([b]));
     });
 
-    it.each([["plugins/web/c"], ["map"], ["plugins/webs/**"], ["../elsewhere"], ["/nowhere"]])("exit 2 when they match nothing: %s", async (path) => {
-      using folder = workspace();
-      const { code, stdout, stderr } = await runCli(["-f", "json", a, path], { cwd: folder.root });
-      expect([code, stdout]).toEqual([2, ""]);
-      expect(stderr).toMatch(new RegExp(`^error: "${path.replaceAll("*", "\\*")}" (?:matches no file of|lies outside) the workspace`, "u"));
-    });
+    it.each([["plugins/web/c"], ["map"], ["plugins/webs/**"], ["../elsewhere"], ["/nowhere"]])(
+      "exit 2 when they match nothing: %s",
+      async (path) => {
+        using folder = workspace();
+        const { code, stdout, stderr } = await runCli(["-f", "json", a, path], { cwd: folder.root });
+        expect([code, stdout]).toEqual([2, ""]);
+        expect(stderr).toMatch(
+          new RegExp(`^error: "${path.replaceAll("*", "\\*")}" (?:matches no file of|lies outside) the workspace`, "u"),
+        );
+      },
+    );
   });
 
   describe("--rule", () => {
     it("runs only the rules that are named, with or without prefix", async () => {
       using folder = workspace({}, drifted);
-      expect(findingsOf(await runCli(["-f", "json", "--rule", "no-kind-mismatch"], { cwd: folder.root }))).toEqual([`${b} no-kind-mismatch`]);
-      const both = await runCli(["-f", "json", "--rule", "drift-guard/no-kind-mismatch", "--rule", "no-legacy-metadata-key"], { cwd: folder.root });
-      expect(new Set(reportOf(both.stdout).findings.map(({ rule }) => rule))).toEqual(new Set(["no-kind-mismatch", "no-legacy-metadata-key"]));
+      expect(findingsOf(await runCli(["-f", "json", "--rule", "no-kind-mismatch"], { cwd: folder.root }))).toEqual([
+        `${b} no-kind-mismatch`,
+      ]);
+      const both = await runCli(["-f", "json", "--rule", "drift-guard/no-kind-mismatch", "--rule", "no-legacy-metadata-key"], {
+        cwd: folder.root,
+      });
+      expect(new Set(reportOf(both.stdout).findings.map(({ rule }) => rule))).toEqual(
+        new Set(["no-kind-mismatch", "no-legacy-metadata-key"]),
+      );
     });
 
     it("refuses a name that no rule has, with the nearest", async () => {
@@ -125,7 +139,11 @@ describe("drift-guard check", () => {
   });
 
   describe("severities", () => {
-    const warning = { "drift-guard.config.json": configWith({ rules: { "no-kind-mismatch": "warn", "no-legacy-metadata-key": "off", "require-plugin-metadata": "off" } }) };
+    const warning = {
+      "drift-guard.config.json": configWith({
+        rules: { "no-kind-mismatch": "warn", "no-legacy-metadata-key": "off", "require-plugin-metadata": "off" },
+      }),
+    };
 
     it("warnings alone exit 0", async () => {
       using folder = workspace(warning, drifted);
@@ -134,7 +152,11 @@ describe("drift-guard check", () => {
       expect(reportOf(outcome.stdout)).toMatchObject({ findings: [{ severity: "warn" }], summary: { errors: 0, warnings: 1 } });
     });
 
-    it.each([["0", 1], ["1", 0], ["-1", 0]])("--max-warnings %s exits %i", async (limit, code) => {
+    it.each([
+      ["0", 1],
+      ["1", 0],
+      ["-1", 0],
+    ])("--max-warnings %s exits %i", async (limit, code) => {
       using folder = workspace(warning, drifted);
       const outcome = await runCli(["--max-warnings", limit], { cwd: folder.root });
       expect(outcome.code).toBe(code);
@@ -150,7 +172,10 @@ describe("drift-guard check", () => {
   });
 
   describe("suppressions", () => {
-    const silenced = { "plugins/web/a/src/index.ts": "// eslint-disable-next-line drift-guard/no-legacy-metadata-key -- gone soon\nexport const templateRole = 1;\n" };
+    const silenced = {
+      "plugins/web/a/src/index.ts":
+        "// eslint-disable-next-line drift-guard/no-legacy-metadata-key -- gone soon\nexport const templateRole = 1;\n",
+    };
 
     it("are left out and not counted", async () => {
       using folder = workspace(silenced);
@@ -162,7 +187,10 @@ describe("drift-guard check", () => {
       using folder = workspace(silenced);
       const outcome = await runCli(["-f", "json", "--show-suppressed"], { cwd: folder.root });
       expect(outcome.code).toBe(0);
-      expect(reportOf(outcome.stdout)).toMatchObject({ findings: [{ rule: "no-legacy-metadata-key", state: "suppressed" }], summary: { errors: 0 } });
+      expect(reportOf(outcome.stdout)).toMatchObject({
+        findings: [{ rule: "no-legacy-metadata-key", state: "suppressed" }],
+        summary: { errors: 0 },
+      });
     });
   });
 
@@ -276,7 +304,9 @@ describe("drift-guard check", () => {
       [["-c", "nowhere.json"], 'The config file "nowhere.json" does not exist.'],
       [["-c", "plugins"], 'The config file "plugins" is a folder.'],
       [["-c", "README.md"], 'The config file "README.md" must be a .json or .jsonc file.'],
-      ...["--since", "--staged", "--baseline", "--update-baseline", "--allow-additions", "--cache-location"].map((flag): [string[], string] => [[flag], `unknown option '${flag}'`]),
+      ...["--since", "--staged", "--baseline", "--update-baseline", "--allow-additions", "--cache-location"].map(
+        (flag): [string[], string] => [[flag], `unknown option '${flag}'`],
+      ),
       [["explain"], "missing required argument"],
       [["explain", "no-such-thing"], 'There is no rule "no-such-thing"'],
       [["init", "extra"], "too many arguments"],
@@ -297,7 +327,10 @@ describe("drift-guard check", () => {
 
   describe("--config", () => {
     it("takes a config from inside the workspace", async () => {
-      using folder = workspace({ "configs/other.json": configWith({ rules: { "no-kind-mismatch": "off", "require-plugin-metadata": "off" } }) }, drifted);
+      using folder = workspace(
+        { "configs/other.json": configWith({ rules: { "no-kind-mismatch": "off", "require-plugin-metadata": "off" } }) },
+        drifted,
+      );
       const outcome = await runCli(["-f", "json", "-c", "configs/other.json"], { cwd: folder.root });
       expect(new Set(reportOf(outcome.stdout).findings.map(({ rule }) => rule))).toEqual(new Set(["no-legacy-metadata-key"]));
     });
@@ -323,6 +356,9 @@ describe("drift-guard check", () => {
     using folder = workspace({}, drifted);
     writeFileSync(folder.at("locked.txt"), "");
     chmodSync(folder.at("locked.txt"), 0o444);
-    expect(await runCli(["-o", "locked.txt"], { cwd: folder.root })).toMatchObject({ code: 2, stderr: expect.stringContaining("this user may not write there") });
+    expect(await runCli(["-o", "locked.txt"], { cwd: folder.root })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("this user may not write there"),
+    });
   });
 });

@@ -18,12 +18,19 @@ describe("drift-guard explain <rule>", () => {
   });
 
   it("takes the name with its prefix", async () => {
-    const [plain, prefixed] = [await runCli(["explain", "no-kind-mismatch"], here), await runCli(["explain", "drift-guard/no-kind-mismatch"], here)];
+    const [plain, prefixed] = [
+      await runCli(["explain", "no-kind-mismatch"], here),
+      await runCli(["explain", "drift-guard/no-kind-mismatch"], here),
+    ];
     expect(prefixed).toEqual(plain);
   });
 
   it("says which rule was probably meant", async () => {
-    expect(await runCli(["explain", "no-kind-mismatsch"], here)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining('did you mean "no-kind-mismatch"?') });
+    expect(await runCli(["explain", "no-kind-mismatsch"], here)).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringContaining('did you mean "no-kind-mismatch"?'),
+    });
   });
 
   it("lists the rules where nothing is near", async () => {
@@ -48,7 +55,8 @@ describe("drift-guard explain <file>:<line>", () => {
   it("takes the file relative to where the caller stands, or absolute", async () => {
     using folder = workspace({}, drifted);
     const places = ["package.json:4", folder.at(`${file}:4`)];
-    for (const place of places) expect((await runCli(["explain", place], { cwd: folder.at("plugins/web/b") })).stdout).toContain("no-kind-mismatch");
+    for (const place of places)
+      expect((await runCli(["explain", place], { cwd: folder.at("plugins/web/b") })).stdout).toContain("no-kind-mismatch");
     expect((await runCli(["explain", `${file}:4`, "--root", folder.root], here)).stdout).toContain("no-kind-mismatch");
   });
 
@@ -56,18 +64,26 @@ describe("drift-guard explain <file>:<line>", () => {
     using folder = workspace({}, drifted);
     expect(await runCli(["explain", `${file}:1`], { cwd: folder.root })).toEqual({
       code: 0,
-      stdout: `Nothing was found at ${file}:1. There are findings in its line 4.\n`,
+      stdout: `Nothing was found at ${file}:1. There is something at ${file}:4.\n`,
       stderr: "",
     });
   });
 
   it("refuses a file that is not there", async () => {
     using folder = workspace();
-    expect(await runCli(["explain", "plugins/web/c.ts:1"], { cwd: folder.root })).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining('"plugins/web/c.ts" is no file of the workspace') });
+    expect(await runCli(["explain", "plugins/web/c.ts:1"], { cwd: folder.root })).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringContaining('"plugins/web/c.ts" is no file of the workspace'),
+    });
   });
 
   it("says why there is no answer where no policy could be made", async () => {
     using folder = workspace({ "drift-guard.config.json": "{" });
-    expect(await runCli(["explain", `${file}:1`], { cwd: folder.root })).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(/^drift-guard\.config\.json:1: /u) });
+    expect(await runCli(["explain", `${file}:1`], { cwd: folder.root })).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/^drift-guard\.config\.json:1: /u),
+    });
   });
 });

@@ -13,7 +13,23 @@ describe("help and version", () => {
   it("--help lists commands, flags and exit codes", async () => {
     const { code, stdout, stderr } = await runCli(["--help"], here);
     expect([code, stderr]).toEqual([0, ""]);
-    for (const word of ["check", "explain", "init", "--root", "--config", "--format", "--output-file", "--rule", "--fix", "--max-warnings", "--now", "--show-suppressed", "--quiet", "--no-color", "--no-cache"]) {
+    for (const word of [
+      "check",
+      "explain",
+      "init",
+      "--root",
+      "--config",
+      "--format",
+      "--output-file",
+      "--rule",
+      "--fix",
+      "--max-warnings",
+      "--now",
+      "--show-suppressed",
+      "--quiet",
+      "--no-color",
+      "--no-cache",
+    ]) {
       expect(stdout).toContain(word);
     }
     expect(stdout).toMatch(/Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 /u);
@@ -27,6 +43,7 @@ describe("help and version", () => {
 
   it("names nothing that does not exist yet", async () => {
     const { stdout } = await runCli(["--help"], here);
-    for (const word of ["--since", "--staged", "baseline", "--allow-additions", "--cache-location", "map"]) expect(stdout).not.toContain(word);
+    for (const word of ["--since", "--staged", "baseline", "--allow-additions", "--cache-location", "map"])
+      expect(stdout).not.toContain(word);
   });
 });

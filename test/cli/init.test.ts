@@ -26,6 +26,9 @@ describe("drift-guard init", () => {
   });
 
   it("says when it cannot write", async () => {
-    expect(await runCli(["init", "--root", "/proc"], { cwd: "/" })).toMatchObject({ code: 2, stderr: expect.stringMatching(/cannot be written/u) });
+    expect(await runCli(["init", "--root", "/proc"], { cwd: "/" })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/cannot be written/u),
+    });
   });
 });

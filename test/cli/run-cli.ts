@@ -23,8 +23,18 @@ export async function runCli(argv: readonly string[], { cwd, env = {}, isTTY = f
   const code = await main(argv, {
     cwd,
     env,
-    stdout: { isTTY, write: (text) => { stdout += text; } },
-    stderr: { isTTY, write: (text) => { stderr += text; } },
+    stdout: {
+      isTTY,
+      write: (text) => {
+        stdout += text;
+      },
+    },
+    stderr: {
+      isTTY,
+      write: (text) => {
+        stderr += text;
+      },
+    },
   });
   return { code, stdout, stderr };
 }
@@ -78,7 +88,13 @@ export function problemsOf({ stdout }: Outcome): readonly string[] {
 }
 
 interface JsonReport {
-  readonly findings: readonly { readonly file: string; readonly rule: string; readonly state: string; readonly severity: string; readonly key: string }[];
+  readonly findings: readonly {
+    readonly file: string;
+    readonly rule: string;
+    readonly state: string;
+    readonly severity: string;
+    readonly key: string;
+  }[];
   readonly problems: readonly { readonly file?: string; readonly line?: number; readonly message: string }[];
   readonly examined: Readonly<Record<string, number>>;
   readonly summary: Readonly<Record<string, number>>;

@@ -10,8 +10,13 @@ function linesOf(report: Report): readonly string[] {
 /** Reads a workflow command as the runner does. */
 function read(line: string): { readonly command: string; readonly properties: Record<string, string>; readonly text: string } {
   const [, command = "", list = "", text = ""] = /^::(\w+)(?: ([^:]*))?::(.*)$/u.exec(line) ?? [];
-  const plain = (value: string): string => value.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%25", "%");
-  return { command, properties: Object.fromEntries(list === "" ? [] : list.split(",").map((pair) => pair.split("=").map(plain))), text: plain(text) };
+  const plain = (value: string): string =>
+    value.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%25", "%");
+  return {
+    command,
+    properties: Object.fromEntries(list === "" ? [] : list.split(",").map((pair) => pair.split("=").map(plain))),
+    text: plain(text),
+  };
 }
 
 describe("github", () => {
@@ -26,16 +31,26 @@ describe("github", () => {
     const lines = linesOf(everything);
     expect(lines.every((line) => /^::(?:error|warning|notice|debug)[ :]/u.test(line))).toBe(true);
     expect(read(lines[0] ?? "")).toEqual({ command: "error", properties: { title: "drift-guard" }, text: hostile });
-    expect(read(lines[2] ?? "")).toEqual({ command: "error", properties: { file: "a,b.ts", line: "9", title: "drift-guard" }, text: "Broken." });
+    expect(read(lines[2] ?? "")).toEqual({
+      command: "error",
+      properties: { file: "a,b.ts", line: "9", title: "drift-guard" },
+      text: "Broken.",
+    });
     expect(read(lines[3] ?? "").text).toBe(`${hostile}\n${hostile}`);
     expect(read(lines[6] ?? "").properties["file"]).toBe("päckages/a b/100%25,:#?.ts");
   });
 
   it("leaves known findings out and marks suppressed ones as notices", () => {
-    expect(linesOf(aReport([aFinding({ state: "known" }), aFinding({ state: "suppressed" })])).map((line) => read(line).command)).toEqual(["notice", "debug"]);
+    expect(linesOf(aReport([aFinding({ state: "known" }), aFinding({ state: "suppressed" })])).map((line) => read(line).command)).toEqual([
+      "notice",
+      "debug",
+    ]);
   });
 
   it("says what was examined where the log is debugged", () => {
-    expect(read(linesOf(aReport([])).at(-1) ?? "")).toMatchObject({ command: "debug", text: "2 rules looked at 3 subjects in 7 files.\nno-one 3\nno-two 0" });
+    expect(read(linesOf(aReport([])).at(-1) ?? "")).toMatchObject({
+      command: "debug",
+      text: "2 rules looked at 3 subjects in 7 files.\nno-one 3\nno-two 0",
+    });
   });
 });

@@ -11,15 +11,30 @@ describe("json", () => {
   });
 
   it("says everything, and nothing that only hosts need", () => {
-    const finding = aFinding({ fix: [{ span: [0, 1], text: "" }], related: [{ file: aFinding().file, line: 1, column: 1, message: "here" }] });
+    const finding = aFinding({
+      fix: [{ span: [0, 1], text: "" }],
+      related: [{ file: aFinding().file, line: 1, column: 1, message: "here" }],
+    });
     expect(JSON.parse(render("json", aReport([finding], [{ message: "p" }]), rules, options))).toEqual({
       tool: { name: "drift-guard", version: "1.2.3" },
       root: "/home/me/my repo",
-      findings: [{
-        rule: "no-one", family: "metadata", message: "Something is broken.", severity: "error",
-        file: "plugins/web/a/src/index.ts", line: 3, column: 5, endLine: 3, endColumn: 9,
-        help: "Mend it.", related: [{ file: "plugins/web/a/src/index.ts", line: 1, column: 1, message: "here" }], state: "new", key: "k1",
-      }],
+      findings: [
+        {
+          rule: "no-one",
+          family: "metadata",
+          message: "Something is broken.",
+          severity: "error",
+          file: "plugins/web/a/src/index.ts",
+          line: 3,
+          column: 5,
+          endLine: 3,
+          endColumn: 9,
+          help: "Mend it.",
+          related: [{ file: "plugins/web/a/src/index.ts", line: 1, column: 1, message: "here" }],
+          state: "new",
+          key: "k1",
+        },
+      ],
       examined: { "no-one": 3, "no-two": 0 },
       problems: [{ message: "p" }],
       summary: { errors: 1, warnings: 0, known: 0, files: 7, ms: 12 },

@@ -16,13 +16,17 @@ function parse(report: Report): Element {
   const root: Element = { name: "", attributes: {}, children: [], text: "" };
   const open = [root];
   const parser = new SaxesParser();
-  parser.on("error", (error) => { throw error; });
+  parser.on("error", (error) => {
+    throw error;
+  });
   parser.on("opentag", ({ name, attributes }) => {
     const element: Element = { name, attributes: { ...attributes }, children: [], text: "" };
     open.at(-1)?.children.push(element);
     open.push(element);
   });
-  parser.on("closetag", () => { open.pop(); });
+  parser.on("closetag", () => {
+    open.pop();
+  });
   parser.on("text", (text) => {
     const element = open.at(-1);
     if (element !== undefined) element.text += text;
@@ -44,7 +48,9 @@ describe("junit", () => {
   it("counts per suite and in all", () => {
     const root = parse(everything);
     expect(root.attributes).toMatchObject({ tests: "8", failures: "3", errors: "3", skipped: "2" });
-    expect(root.children.map(({ attributes: { name, tests, failures, errors, skipped } }) => [name, tests, failures, errors, skipped])).toEqual([
+    expect(
+      root.children.map(({ attributes: { name, tests, failures, errors, skipped } }) => [name, tests, failures, errors, skipped]),
+    ).toEqual([
       ["drift-guard", "3", "0", "3", "0"],
       ["drift-guard/no-one", "4", "2", "0", "2"],
       ["drift-guard/no-two", "1", "1", "0", "0"],
@@ -53,7 +59,9 @@ describe("junit", () => {
 
   it("passes a rule that holds, and says for how many subjects", () => {
     const [one, two] = parse(aReport([])).children;
-    expect(one?.children).toEqual([{ name: "testcase", attributes: { classname: "drift-guard/no-one", name: "holds for 3 subjects" }, children: [], text: "" }]);
+    expect(one?.children).toEqual([
+      { name: "testcase", attributes: { classname: "drift-guard/no-one", name: "holds for 3 subjects" }, children: [], text: "" },
+    ]);
     expect(two?.children[0]?.attributes["name"]).toBe("holds for 0 subjects");
   });
 

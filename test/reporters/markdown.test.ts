@@ -32,12 +32,20 @@ function messageIn(report: Report): string {
   const [item] = list?.type === "list" ? list.children : [];
   const paragraph = item?.children[0];
   const cut = paragraph?.type === "paragraph" ? paragraph.children.findIndex(({ type }) => type === "break") : -1;
-  return paragraph?.type === "paragraph" ? paragraph.children.slice(cut + 1).map(textOf).join("") : "";
+  return paragraph?.type === "paragraph"
+    ? paragraph.children
+        .slice(cut + 1)
+        .map(textOf)
+        .join("")
+    : "";
 }
 
 /** What of white space a page shows: lines that are not empty, single blanks. */
 function linesOf(text: string): readonly string[] {
-  return text.split("\n").map((line) => line.trim().replace(/\s+/gu, " ")).filter((line) => line !== "");
+  return text
+    .split("\n")
+    .map((line) => line.trim().replace(/\s+/gu, " "))
+    .filter((line) => line !== "");
 }
 
 describe("markdown", () => {
@@ -79,7 +87,39 @@ describe("markdown", () => {
   });
 
   it("shows any message as it is", () => {
-    const words = fc.constantFrom("a", "B", " ", "\n", "*", "_", "`", "``", "#", "- ", "+ ", "> ", "1. ", "1) ", "|", "[x](y)", "![", "<b>", "&amp;", "~~", "~", "\\", "=", "@me", "http://x.y", "www.x.y", "---", "```\n", "$", ":", '"');
+    const words = fc.constantFrom(
+      "a",
+      "B",
+      " ",
+      "\n",
+      "*",
+      "_",
+      "`",
+      "``",
+      "#",
+      "- ",
+      "+ ",
+      "> ",
+      "1. ",
+      "1) ",
+      "|",
+      "[x](y)",
+      "![",
+      "<b>",
+      "&amp;",
+      "~~",
+      "~",
+      "\\",
+      "=",
+      "@me",
+      "http://x.y",
+      "www.x.y",
+      "---",
+      "```\n",
+      "$",
+      ":",
+      '"',
+    );
     fc.assert(
       fc.property(fc.array(words, { minLength: 1, maxLength: 12 }), (parts) => {
         const message = parts.join("");
@@ -92,6 +132,8 @@ describe("markdown", () => {
 
   it("shows any file name as it is", () => {
     const file = toPath("a `b` ``c``/d|e*f_g.ts");
-    expect([...nodesOf(parse(aReport([aFinding({ file })])))].flatMap((node) => (node.type === "inlineCode" ? [node.value] : []))).toContain(`${file}:3`);
+    expect(
+      [...nodesOf(parse(aReport([aFinding({ file })])))].flatMap((node) => (node.type === "inlineCode" ? [node.value] : [])),
+    ).toContain(`${file}:3`);
   });
 });

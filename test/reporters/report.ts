@@ -58,11 +58,21 @@ export function aFinding(over: Partial<Finding> = {}): Finding {
 }
 
 /** A report that counts what it is given. */
-export function aReport(findings: readonly Finding[], problems: readonly RunProblem[] = [], examined: Readonly<Record<string, number>> = { "no-one": 3, "no-two": 0 }): Report {
+export function aReport(
+  findings: readonly Finding[],
+  problems: readonly RunProblem[] = [],
+  examined: Readonly<Record<string, number>> = { "no-one": 3, "no-two": 0 },
+): Report {
   const fresh = findings.filter(({ state }) => state === "new");
   const errors = fresh.filter(({ severity }) => severity === "error").length;
   const known = findings.filter(({ state }) => state === "known").length;
-  return { root: "/home/me/my repo", findings, examined, problems, summary: { errors, warnings: fresh.length - errors, known, files: 7, ms: 12 } };
+  return {
+    root: "/home/me/my repo",
+    findings,
+    examined,
+    problems,
+    summary: { errors, warnings: fresh.length - errors, known, files: 7, ms: 12 },
+  };
 }
 
 export const rules: readonly Rule[] = [aRule("no-one"), aRule("no-two", { severity: "warn" })];
@@ -70,13 +80,30 @@ export const rules: readonly Rule[] = [aRule("no-one"), aRule("no-two", { severi
 /** One report with everything in it: both severities, every state, related places, fixes, problems, and hostile text in each. */
 export const everything: Report = aReport(
   [
-    aFinding({ message: hostile, help: hostile, related: [{ file: toPath("packages/core/src/a b,c:d.ts"), line: 1, column: 2, message: hostile }] }),
-    aFinding({ rule: "no-two", severity: "warn", key: "k2", line: 4, fix: [{ span: [4, 9], text: "" }, { span: [12, 12], text: "x" }] }),
+    aFinding({
+      message: hostile,
+      help: hostile,
+      related: [{ file: toPath("packages/core/src/a b,c:d.ts"), line: 1, column: 2, message: hostile }],
+    }),
+    aFinding({
+      rule: "no-two",
+      severity: "warn",
+      key: "k2",
+      line: 4,
+      fix: [
+        { span: [4, 9], text: "" },
+        { span: [12, 12], text: "x" },
+      ],
+    }),
     aFinding({ state: "known", key: "k3", line: 5 }),
     aFinding({ state: "suppressed", key: "k4", line: 6 }),
     aFinding({ file: toPath("päckages/a b/100%25,:#?.ts"), key: "k5", help: "" }),
   ],
-  [{ message: hostile }, { message: "No such thing.", file: toPath("drift-guard.config.json") }, { message: "Broken.", file: toPath("a,b.ts"), line: 9 }],
+  [
+    { message: hostile },
+    { message: "No such thing.", file: toPath("drift-guard.config.json") },
+    { message: "Broken.", file: toPath("a,b.ts"), line: 9 },
+  ],
 );
 
 export const options = { version: "1.2.3", color: false } as const;

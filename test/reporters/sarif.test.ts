@@ -29,14 +29,18 @@ describe("sarif", () => {
     expect(runOf(aReport([aFinding()]))).toMatchObject({
       columnKind: "utf16CodeUnits",
       originalUriBaseIds: { "%SRCROOT%": { uri: "file:///home/me/my%20repo/" } },
-      results: [{
-        locations: [{
-          physicalLocation: {
-            artifactLocation: { uri: "plugins/web/a/src/index.ts", uriBaseId: "%SRCROOT%" },
-            region: { startLine: 3, startColumn: 5, endLine: 3, endColumn: 9 },
-          },
-        }],
-      }],
+      results: [
+        {
+          locations: [
+            {
+              physicalLocation: {
+                artifactLocation: { uri: "plugins/web/a/src/index.ts", uriBaseId: "%SRCROOT%" },
+                region: { startLine: 3, startColumn: 5, endLine: 3, endColumn: 9 },
+              },
+            },
+          ],
+        },
+      ],
     });
   });
 
@@ -49,7 +53,9 @@ describe("sarif", () => {
   });
 
   it("encodes what a URI cannot hold in file names", () => {
-    expect(resultsOf(everything)[4]?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe("p%C3%A4ckages/a%20b/100%2525%2C%3A%23%3F.ts");
+    expect(resultsOf(everything)[4]?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe(
+      "p%C3%A4ckages/a%20b/100%2525%2C%3A%23%3F.ts",
+    );
   });
 
   it("lists every rule with help, whether it ran or not, and points at it from results", () => {
@@ -83,11 +89,15 @@ describe("sarif", () => {
   it("says that a run with problems did not succeed, and why", () => {
     expect(runOf(everything)?.invocations?.[0]).toMatchObject({
       executionSuccessful: false,
-      toolExecutionNotifications: [{ message: { text: hostile } }, { message: { text: "No such thing." } }, {
-        level: "error",
-        message: { text: "Broken." },
-        locations: [{ physicalLocation: { artifactLocation: { uri: "a%2Cb.ts", uriBaseId: "%SRCROOT%" }, region: { startLine: 9 } } }],
-      }],
+      toolExecutionNotifications: [
+        { message: { text: hostile } },
+        { message: { text: "No such thing." } },
+        {
+          level: "error",
+          message: { text: "Broken." },
+          locations: [{ physicalLocation: { artifactLocation: { uri: "a%2Cb.ts", uriBaseId: "%SRCROOT%" }, region: { startLine: 9 } } }],
+        },
+      ],
     });
     expect(runOf(aReport([]))?.invocations).toMatchObject([{ executionSuccessful: true }]);
   });

@@ -7,7 +7,11 @@ const lineOf = (): string => "    const a = read(manifest.channel);";
 
 describe("stylish", () => {
   it("shows a finding with its code, its cure and its evidence", () => {
-    const finding = aFinding({ column: 11, endColumn: 15, related: [{ file: aFinding().file, line: 1, column: 2, message: "imported here" }] });
+    const finding = aFinding({
+      column: 11,
+      endColumn: 15,
+      related: [{ file: aFinding().file, line: 1, column: 2, message: "imported here" }],
+    });
     expect(render("stylish", aReport([finding]), rules, { ...options, lineOf })).toBe(
       [
         "plugins/web/a/src/index.ts",
@@ -25,7 +29,9 @@ describe("stylish", () => {
   });
 
   it("is friendly when nothing drifted, and says what was examined", () => {
-    expect(render("stylish", aReport([]), rules, options)).toBe("✔ No drift: 2 rules looked at 3 subjects in 7 files.\n  metadata: no-one 3, no-two 0\n");
+    expect(render("stylish", aReport([]), rules, options)).toBe(
+      "✔ No drift: 2 rules looked at 3 subjects in 7 files.\n  metadata: no-one 3, no-two 0\n",
+    );
   });
 
   it("never calls a run with problems clean", () => {
@@ -59,6 +65,8 @@ describe("stylish", () => {
   });
 
   it("says how many findings --fix cures", () => {
-    expect(render("stylish", aReport([aFinding({ fix: [{ span: [0, 1], text: "" }] }), aFinding()]), rules, options)).toContain("--fix cures 1 of them.");
+    expect(render("stylish", aReport([aFinding({ fix: [{ span: [0, 1], text: "" }] }), aFinding()]), rules, options)).toContain(
+      "--fix cures 1 of them.",
+    );
   });
 });
