@@ -24,19 +24,25 @@ export type Form =
   /** What another package exports. */
   | { readonly kind: "external"; readonly module: string; readonly name: string }
   | { readonly kind: "promise"; readonly of: Located }
-  /** A `Map`: its entries are two-item arrays. */
+  /** A `Map`: its items are two-item arrays. */
   | { readonly kind: "map"; readonly items: () => Items }
   | { readonly kind: "set"; readonly items: () => Items }
+  /** What can only be iterated: the result of a generator, of `entries()`. */
+  | { readonly kind: "iterator"; readonly items: () => Items }
   | { readonly kind: "url"; readonly href: string };
 
 export interface ObjectForm {
   readonly kind: "object";
   readonly shape: () => Shape;
+  /** Made by a call; what is written into it later is not counted yet. */
+  readonly fresh?: true;
 }
 
 export interface ArrayForm {
   readonly kind: "array";
   readonly items: () => Items;
+  /** Made by a call; what is written into it later is not counted yet. */
+  readonly fresh?: true;
 }
 
 export interface ClosureForm {

@@ -1,0 +1,35 @@
+import type { ModuleBody } from "../facts/expression.js";
+import type { Path } from "../files/path.js";
+import { callersOf, type CallersQuestion } from "./callers.js";
+import type { Code } from "./code.js";
+import { exportedOf, type ExportedQuestion } from "./exported.js";
+import { memo } from "./memo.js";
+import { indexModule, type ModuleIndex } from "./module-index.js";
+import { Effort } from "./table.js";
+import { valueOf, type ValueQuestion } from "./values.js";
+import { Evaluator } from "./values/evaluator.js";
+
+/** The questions about code, over one set of facts. */
+export interface CodeQuestions {
+  readonly exported: ExportedQuestion;
+  readonly valueOf: ValueQuestion;
+  readonly callersOf: CallersQuestion;
+}
+
+/**
+ * Makes the questions about values, origins, callers and types.
+ *
+ * @param code the facts; the answers are kept for as long as it stays the same, so a changed file asks for new questions
+ */
+export function codeQuestions(code: Code): CodeQuestions {
+  const effort = new Effort();
+  const exported = exportedOf(code);
+  const index = memo((file: Path): ModuleIndex | undefined => {
+    const body: ModuleBody | undefined = code.body(file);
+    const cursors = body === undefined ? undefined : code.cursors(file);
+    return body === undefined || cursors === undefined ? undefined : indexModule(file, body, cursors);
+  });
+  const evaluator = new Evaluator(code, exported, index, effort);
+  return { exported, valueOf: valueOf(evaluator, effort), callersOf: callersOf(evaluator, effort) };
+}
+

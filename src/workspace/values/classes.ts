@@ -1,0 +1,178 @@
+import type { ClassMember, Expression, Statement } from "../../facts/expression.js";
+import type { Write } from "../uses.js";
+import type { Located } from "../workspace.js";
+import { gapAt, type Evaluation } from "./evaluation.js";
+import type { ClassForm, InstanceForm } from "./form.js";
+import type { CallFrame } from "./frame.js";
+import { keyText } from "./objects.js";
+import { blocked, constant, each, only, union, withGap, type Gap, type Outcome, type Possible } from "./outcome.js";
+
+/** How many ancestors a class may have. */
+const MAX_ANCESTORS = 12;
+
+/** A property of a class itself. */
+export function classMember(ev: Evaluation, at: Located, of: Possible, form: ClassForm, key: string, depth = 0): Outcome {
+  const member = memberNamed(ev, form, key, true);
+  if (member === "unknown") return blocked(at, "a member's name is not known");
+  const self = pinnedTo(at, of);
+  const writes = writesOf(ev, key, ev.usesOf({ file: form.file, expression: ev.index(form.file)?.classExpression(form.fact) ?? at.expression }).writes);
+  if (member === undefined) {
+    if (writes.outcomes.length > 0 || writes.gap !== undefined) return withGap(union(at, [...writes.outcomes, constant(undefined)]), writes.gap);
+    if (form.fact.extends !== undefined) return inherited(ev, at, form, depth, (parent, parentForm) => classMember(ev, at, parent, parentForm, key, depth + 1));
+    if (key === "name" && form.fact.name !== undefined) return constant(form.fact.name);
+    return key in Function.prototype ? only({ kind: "method", of, name: key }) : constant(undefined);
+  }
+  const frame = ev.enter(at, { file: form.file, function: -1, outer: form.outer }, [], self);
+  return withGap(union(at, [memberValue(ev, at, form, member, frame, self), ...writes.outcomes]), writes.gap);
+}
+
+/** A property of an instance. */
+export function instanceMember(ev: Evaluation, at: Located, of: Possible, form: InstanceForm, key: string, depth = 0): Outcome {
+  const owner = form.of;
+  const self = pinnedTo(at, of);
+  const member = memberNamed(ev, owner, key, false);
+  if (member === "unknown") return blocked(at, "a member's name is not known");
+  const frame = constructorFrame(ev, at, form, self);
+  const assigned = assignedInConstructor(ev, owner, key, frame);
+  const made = form.made === undefined ? [] : ev.usesOf(form.made.at).writes;
+  const writes = writesOf(ev, key, made);
+  const inside = assignedInside(ev, owner, key);
+  const outcomes = [...assigned.outcomes, ...inside.outcomes, ...writes.outcomes];
+  const gap = inside.gap ?? writes.gap;
+  if (member !== undefined && (member.role !== "field" || !assigned.certain)) outcomes.unshift(memberValue(ev, at, owner, member, frame, self));
+  if (member === undefined && !assigned.certain) {
+    if (owner.fact.extends !== undefined) {
+      outcomes.push(inherited(ev, at, owner, depth, (_parent, parentForm) => instanceMember(ev, at, of, inheritedInstance(ev, form, parentForm, frame), key, depth + 1)));
+    } else if (outcomes.length === 0 && key in Object.prototype) return blocked(at, `"${key}" is inherited`);
+    else outcomes.push(constant(undefined));
+  }
+  return withGap(union(at, outcomes), gap);
+}
+
+/** The member of a class that has a name; `"unknown"` when one of the names is not known. */
+function memberNamed(ev: Evaluation, form: ClassForm, key: string, isStatic: boolean): ClassMember | "unknown" | undefined {
+  let found: ClassMember | undefined;
+  for (const member of form.fact.members) {
+    if (member.static !== isStatic || member.role === "set") continue;
+    const keys = ev.evaluate({ file: form.file, expression: member.key, ...(form.outer !== undefined && { frame: form.outer }) });
+    if (keys.gap !== undefined || keys.values.length !== 1) return "unknown";
+    if (keys.values.some((possible) => keyText(possible) === key)) found = member;
+  }
+  return found;
+}
+
+function memberValue(ev: Evaluation, at: Located, form: ClassForm, member: ClassMember, frame: CallFrame, self: Located): Outcome {
+  const { value } = member;
+  if (value === undefined) return member.role === "field" ? constant(undefined) : blocked(at, "a member has no body");
+  if (member.role === "field") return ev.evaluate({ file: form.file, expression: value, frame });
+  if (value.kind !== "function") return blocked(at, "a member has no body");
+  const fn: Possible = { form: { kind: "closure", file: form.file, function: value.function, outer: form.outer, self }, trail: { from: [] } };
+  return member.role === "get" ? ev.apply(at, fn, [], self) : { values: [fn] };
+}
+
+/** The frame of the construction: parameter properties and field initialisers are read in it. */
+function constructorFrame(ev: Evaluation, at: Located, form: InstanceForm, self: Located): CallFrame {
+  const fn = form.of.fact.constructorFunction;
+  if (form.made === undefined || fn === undefined) return ev.enter(at, { file: form.of.file, function: -1, outer: form.of.outer }, [], self);
+  return ev.enter(form.made.at, { file: form.of.file, function: fn, outer: form.of.outer }, form.made.arguments, self);
+}
+
+interface Assigned {
+  readonly outcomes: readonly Outcome[];
+  readonly certain: boolean;
+  readonly gap?: Gap;
+}
+
+/** Assignments to `this.key` that the constructor surely runs. */
+function assignedInConstructor(ev: Evaluation, form: ClassForm, key: string, frame: CallFrame): Assigned {
+  const fn = form.fact.constructorFunction;
+  const body = fn === undefined ? [] : (ev.index(form.file)?.body.functions[fn]?.body ?? []);
+  let last: Outcome | undefined;
+  for (const statement of body) {
+    const assign = assignmentTo(statement, key);
+    if (assign !== undefined) last = ev.evaluate({ file: form.file, expression: assign.value, ...(frame.function >= 0 && { frame }) });
+    else if (statement.kind !== "expression" && statement.kind !== "declare") break;
+  }
+  return last === undefined ? { outcomes: [], certain: false } : { outcomes: [last], certain: true };
+}
+
+function assignmentTo(statement: Statement, key: string): Extract<Expression, { kind: "assign" }> | undefined {
+  if (statement.kind !== "expression" || statement.expression.kind !== "assign" || statement.expression.operator !== "=") return undefined;
+  const { target } = statement.expression;
+  return target.kind === "member" && target.object.kind === "this" && target.key.kind === "string" && target.key.value === key ? statement.expression : undefined;
+}
+
+/** All that code of the class writes into `this.key`. */
+function assignedInside(ev: Evaluation, form: ClassForm, key: string): { readonly outcomes: readonly Outcome[]; readonly gap?: Gap } {
+  const index = ev.index(form.file);
+  const outcomes: Outcome[] = [];
+  let gap: Gap | undefined;
+  for (const self of index?.selves(form.fact) ?? []) {
+    const { parent } = self;
+    if (parent?.of !== "expression") continue;
+    const isSure = self.function === form.fact.constructorFunction && parent.parent?.parent?.of === "statement" && parent.parent.parent.parent === undefined;
+    if (parent.node.kind === "call" && self.role === "argument" && parent.node.arguments[0]?.value === self.node && parent.node.callee.kind === "member" && parent.node.callee.object.kind === "global") {
+      gap ??= gapAt({ file: form.file, expression: parent.node }, "it is changed here");
+      continue;
+    }
+    const assign = parent.parent;
+    if (parent.node.kind !== "member" || parent.role !== "target" || assign?.of !== "expression" || assign.node.kind !== "assign") continue;
+    const keys = ev.evaluate({ file: form.file, expression: parent.node.key });
+    if (keys.gap !== undefined) gap ??= keys.gap;
+    if (!keys.values.some((possible) => keyText(possible) === key)) continue;
+    if (isSure && assign.node.operator === "=") continue;
+    outcomes.push(ev.evaluate({ file: form.file, expression: assign.node }));
+  }
+  return { outcomes, ...(gap !== undefined && { gap }) };
+}
+
+/** What writes from outside put under a key. */
+function writesOf(ev: Evaluation, key: string, writes: readonly Write[]): { readonly outcomes: readonly Outcome[]; readonly gap?: Gap } {
+  const outcomes: Outcome[] = [];
+  let gap: Gap | undefined;
+  for (const write of writes) {
+    if (write.kind === "method") continue;
+    if (write.kind !== "set") gap ??= gapAt(write.at, "it is changed here");
+    else {
+      const keys = ev.evaluate(write.key);
+      if (keys.gap !== undefined) gap ??= keys.gap;
+      if (keys.values.some((possible) => keyText(possible) === key)) outcomes.push(ev.evaluate(write.value));
+    }
+  }
+  return { outcomes, ...(gap !== undefined && { gap }) };
+}
+
+function inherited(ev: Evaluation, at: Located, form: ClassForm, depth: number, next: (parent: Possible, form: ClassForm) => Outcome): Outcome {
+  const parent = form.fact.extends;
+  if (parent === undefined) return constant(undefined);
+  if (depth > MAX_ANCESTORS) return blocked(at, "the class has too many ancestors");
+  const located: Located = { file: form.file, expression: parent, ...(form.outer !== undefined && { frame: form.outer }) };
+  return each(at, ev.evaluate(located), (possible) => (possible.form.kind === "class" ? next(possible, possible.form) : blocked(located, "the class it extends is not known")));
+}
+
+/** The instance as its parent class sees it: with what `super(…)` passes on. */
+function inheritedInstance(ev: Evaluation, form: InstanceForm, parent: ClassForm, frame: CallFrame): InstanceForm {
+  if (form.made === undefined) return { kind: "instance", of: parent };
+  const fn = form.of.fact.constructorFunction;
+  if (fn === undefined) return { kind: "instance", of: parent, made: form.made };
+  const call = superCall(ev, form.of.file, fn);
+  if (call === undefined) return { kind: "instance", of: parent };
+  return { kind: "instance", of: parent, made: { at: { file: form.of.file, expression: call, frame }, arguments: call.arguments.map(({ value, spread }) => ({ at: { file: form.of.file, expression: value, frame }, spread })) } };
+}
+
+function superCall(ev: Evaluation, file: Located["file"], fn: number): Extract<Expression, { kind: "call" }> | undefined {
+  for (const cursor of ev.index(file)?.all ?? []) {
+    if (cursor.function === fn && cursor.node.kind === "call" && isSuper(cursor.node.callee)) return cursor.node;
+  }
+  return undefined;
+}
+
+/** `super` in `super(…)`. */
+export function isSuper(callee: Expression): boolean {
+  return callee.kind === "opaque" && callee.what === "super";
+}
+
+function pinnedTo(at: Located, possible: Possible): Located {
+  return { file: at.file, expression: at.expression, frame: { kind: "pinned", read: () => ({ values: [possible] }) } };
+}
+

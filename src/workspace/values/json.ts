@@ -1,0 +1,88 @@
+import type { Expression, Span } from "../../facts/expression.js";
+import type { JsonNode } from "../../facts/facts.js";
+import type { Located } from "../workspace.js";
+import type { Evaluation } from "./evaluation.js";
+import { lookup, orderedKeys } from "./objects.js";
+import { checked } from "./operators.js";
+import { blocked, combine, constant, joined, MAX_TEXT, NEVER, type Outcome, type Possible } from "./outcome.js";
+
+/** A JSON tree as an expression, so that it is read like a literal in the file. */
+export function jsonExpression(node: JsonNode): Expression {
+  const { span } = node;
+  if (node.kind === "array") return { kind: "array", items: node.items.map((item) => ({ value: jsonExpression(item), spread: false })), span };
+  if (node.kind === "value") return scalar(node.value, span);
+  return { kind: "object", entries: node.properties.map(({ key, keySpan, value }) => property(key, keySpan, jsonExpression(value))), span };
+}
+
+/** What `JSON.parse` makes of a constant. */
+export function jsonValueOf(ev: Evaluation, at: Located, { form }: Possible): Outcome {
+  if (form.kind !== "primitive" || typeof form.value !== "string" || form.value.length > MAX_TEXT) return blocked(at, "what it parses is not known");
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(form.value);
+  } catch {
+    return NEVER;
+  }
+  return ev.evaluate({ file: at.file, expression: parsedExpression(parsed, at.expression.span) });
+}
+
+/** What `JSON.stringify` makes of a value; objects only where all is known. */
+export function jsonText(ev: Evaluation, at: Located, { form, trail }: Possible): Outcome {
+  if (form.kind === "primitive") return form.value === undefined ? constant(undefined) : constant(JSON.stringify(form.value), trail);
+  if (form.kind === "array") {
+    const { items, exact, gap } = form.items();
+    if (!exact || gap !== undefined) return blocked(at, "the array's elements are not known one by one");
+    const pieces = items.map((item) => textOrNull(ev, at, item));
+    return combine(at, pieces, (values) => checked(at, `[${values.map(textIn).join(",")}]`, joined(values)));
+  }
+  if (form.kind !== "object") return blocked(at, "it is not written as JSON here");
+  const shape = form.shape();
+  const keys = orderedKeys(shape);
+  if (shape.open !== undefined || keys.includes("toJSON")) return blocked(at, "the object's properties are not known");
+  const pieces: Outcome[] = [];
+  for (const key of keys) {
+    const { alternatives, certain, gap } = lookup(form, key);
+    const [only, other] = alternatives;
+    if (!certain || gap !== undefined || only === undefined || other !== undefined) return blocked(at, "the object's properties are not known");
+    pieces.push(ev.evaluate(only).values.length === 1 ? textOf(ev, at, only) : blocked(only, "it has several values"));
+  }
+  return combine(at, pieces, (values) => {
+    const written = keys.flatMap((key, index) => {
+      const value = values[index];
+      return value?.form.kind === "primitive" && value.form.value !== undefined ? [`${JSON.stringify(key)}:${String(value.form.value)}`] : [];
+    });
+    return checked(at, `{${written.join(",")}}`, joined(values));
+  });
+}
+
+function textOf(ev: Evaluation, at: Located, item: Located): Outcome {
+  const outcome = ev.evaluate(item);
+  const [only, other] = outcome.values;
+  return only === undefined || other !== undefined || outcome.gap !== undefined ? blocked(item, "it has several values") : jsonText(ev, at, only);
+}
+
+function textOrNull(ev: Evaluation, at: Located, item: Located): Outcome {
+  const outcome = textOf(ev, at, item);
+  return { ...outcome, values: outcome.values.map((possible) => (possible.form.kind === "primitive" && possible.form.value === undefined ? { ...possible, form: { kind: "primitive", value: "null" } } : possible)) };
+}
+
+function textIn({ form }: Possible): string {
+  return form.kind === "primitive" ? String(form.value) : "";
+}
+
+function parsedExpression(value: unknown, span: Span): Expression {
+  if (Array.isArray(value)) return { kind: "array", items: value.map((item) => ({ value: parsedExpression(item, span), spread: false })), span };
+  if (typeof value === "object" && value !== null) return { kind: "object", entries: Object.entries(value).map(([key, inner]) => property(key, span, parsedExpression(inner, span))), span };
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? scalar(value, span) : scalar(null, span);
+}
+
+function scalar(value: string | number | boolean | null, span: Span): Expression {
+  if (value === null) return { kind: "nothing", value: "null", span };
+  if (typeof value === "string") return { kind: "string", value, span };
+  return typeof value === "number" ? { kind: "number", value, span } : { kind: "boolean", value, span };
+}
+
+/** Computed, since `__proto__` is an ordinary key in JSON. */
+function property(key: string, keySpan: Span, value: Expression): Extract<Expression, { kind: "object" }>["entries"][number] {
+  return { kind: "property", key: { kind: "string", value: key, span: keySpan }, keySpan, computed: true, shorthand: false, value };
+}
