@@ -4,9 +4,12 @@ import type { Path } from "../files/path.js";
 import type { Policy } from "../policy/policy.js";
 import type { Code } from "./code.js";
 import { indexCursors } from "./cursors.js";
+import { edgesOf } from "./edges.js";
 import { exportedOf } from "./exported.js";
+import { importBreachesOf } from "./import-breaches.js";
 import { indexImports } from "./imports.js";
 import { keyUses } from "./keys.js";
+import { indexOwners } from "./layers.js";
 import { layOut, type Layout } from "./layout.js";
 import { findManifest } from "./manifest.js";
 import { memo } from "./memo.js";
@@ -74,6 +77,9 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     resolve: (from, specifier) => resolver.resolve(from, specifier),
     importsOf: (path) => imports.importsOf(path),
     importersOf: (path) => imports.importersOf(path),
+    ownerOf: (path) => owners(undefined)(path),
+    edgesOf: (path) => edges(path),
+    importBreachesOf: (path) => importBreaches(path),
     valueOf: later,
     originsOf: later,
     callersOf: later,
@@ -106,6 +112,10 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
   const { resolve, isTest, valueOf, originsOf, callersOf, membersOf } = workspace;
   const code: Code = { source, body: bodyOf, cursors, json, resolve, importersOf: imports.literalImportersOf, isTest };
   const exported = exportedOf(code);
+  // Who owns a file depends on which one is the manifest, which is found when somebody asks.
+  const owners = memo(() => indexOwners(workspace));
+  const edges = edgesOf(workspace);
+  const importBreaches = importBreachesOf(workspace);
   const manifest = memo(() => findManifest(workspace, policy.layout.manifest));
   const problems = memo(() => findProblems(projects.all, factsOf));
   const seams = memo((path: string) => {

@@ -39,7 +39,8 @@ function edgesOf(ground: Ground, from: Path, wanted: (fact: ImportFact) => boole
   const facts = (ground.source(from)?.imports ?? []).filter(wanted);
   return facts.flatMap((fact) =>
     specifiersOf(ground, from, fact)
-      .map((specifier) => ({ from, fact, to: ground.resolve(from, asImported(fact, specifier)) }))
+      .map((specifier) => asImported(fact, specifier))
+      .map((specifier) => ({ from, fact, specifier, to: ground.resolve(from, specifier) }))
       .filter(({ to }) => isEdge(fact, to)),
   );
 }

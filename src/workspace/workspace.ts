@@ -1,7 +1,10 @@
 import type { BindingId, Expression, FunctionId, ModuleBody, Span, TypeExpression } from "../facts/expression.js";
 import type { FileFacts, JsonFacts, SourceFacts, ImportFact } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
+import type { Edge } from "./edges.js";
+import type { ImportBreach } from "./import-breaches.js";
 import type { KeyUse } from "./keys.js";
+import type { Owner } from "./layers.js";
 import type { Policy } from "../policy/policy.js";
 import type { Frame } from "./values/frame.js";
 
@@ -53,6 +56,8 @@ export type Resolution =
 export interface ImportEdge {
   readonly from: Path;
   readonly fact: ImportFact;
+  /** The specifier; one of its values where it is computed. */
+  readonly specifier: string;
   readonly to: Resolution;
 }
 
@@ -163,6 +168,12 @@ export interface Workspace {
   resolve(from: Path, specifier: string): Resolution;
   importsOf(path: Path): readonly ImportEdge[];
   importersOf(path: Path): readonly ImportEdge[];
+  /** The project or plugin that a file belongs to, with its layer. */
+  ownerOf(path: Path): Owner | undefined;
+  /** The imports of a file that leave its project, laundered ones followed to where what they take is made. */
+  edgesOf(path: Path): readonly Edge[];
+  /** The imports of a file that some rule forbids, each with the most specific of these rules. */
+  importBreachesOf(path: Path): readonly ImportBreach[];
   /** What an expression can be, as constants; followed across files. */
   valueOf(at: Located): Value;
   /** Where a value comes from. */

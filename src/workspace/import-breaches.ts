@@ -1,0 +1,81 @@
+import { isRelative } from "./specifier.js";
+import { memo } from "./memo.js";
+import { mayImport } from "./layers.js";
+import type { Edge } from "./edges.js";
+import type { Path } from "../files/path.js";
+import type { Workspace } from "./workspace.js";
+
+/**
+ * The rules that judge single imports, the most specific first: where several hit one import, only the first speaks.
+ *
+ * @remarks The one place of this order. A rule that is off still keeps those behind it from speaking: what one decided to allow must not
+ * come back under another name.
+ */
+export const importRules = [
+  "no-host-import-in-manifest",
+  "no-deep-import",
+  "no-plugin-to-plugin-import",
+  "no-cross-project-relative-import",
+  "no-upward-import",
+] as const;
+
+export type ImportRule = (typeof importRules)[number];
+
+/** An import and the rule that speaks of it. */
+export interface ImportBreach {
+  readonly rule: ImportRule;
+  readonly edge: Edge;
+}
+
+/** What judging imports asks of the workspace. */
+export interface BreachGround extends Pick<Workspace, "policy" | "source" | "manifest" | "isTest" | "matches"> {
+  edgesOf(path: Path): readonly Edge[];
+}
+
+type Judgement = (edge: Edge, ground: BreachGround) => boolean;
+
+const judgements: Readonly<Record<ImportRule, Judgement>> = {
+  // The two of composition are judged by what comes with that family.
+  "no-host-import-in-manifest": () => false,
+  "no-deep-import": () => false,
+  "no-plugin-to-plugin-import": isPluginToPlugin,
+  "no-cross-project-relative-import": isCrossProjectRelative,
+  "no-upward-import": isUpward,
+};
+
+/**
+ * Makes the question "which of a file's imports are breaches, and of which rule?".
+ *
+ * @remarks Tests may import across layers and projects; what a generator wrote is no authority's import.
+ */
+export function importBreachesOf(ground: BreachGround): (path: Path) => readonly ImportBreach[] {
+  const isGenerated = (path: Path): boolean => ground.source(path)?.generated === true || ground.matches(path, ground.policy.layout.generated);
+  return memo((path: Path) => {
+    if (ground.isTest(path) || isGenerated(path)) return [];
+    return ground.edgesOf(path).flatMap((edge): readonly ImportBreach[] => {
+      const rule = importRules.find((name) => judgements[name](edge, ground));
+      return rule === undefined ? [] : [{ rule, edge }];
+    });
+  });
+}
+
+function isPluginToPlugin({ owners, typeOnly }: Edge): boolean {
+  return !typeOnly && owners.from.plugin !== undefined && owners.to.plugin !== undefined;
+}
+
+/** The manifest composes the workspace from its root, and a plugin without package.json has no name to be entered by. */
+function isCrossProjectRelative({ from, to, owners, specifier, through }: Edge, ground: BreachGround): boolean {
+  if (through.length > 0 || !isRelative(specifier) || from === ground.manifest || to === ground.manifest) return false;
+  const mayEnterByPath = owners.from.layer === "host" || isEntry(from, ground);
+  return !(mayEnterByPath && owners.to.plugin !== undefined && owners.to.plugin.packageJson === undefined);
+}
+
+function isUpward({ from, owners, private: isPrivate, through }: Edge, ground: BreachGround): boolean {
+  if (isEntry(from, ground)) return false;
+  // Others enter a plugin, where the matrix lets them, only through what it offers.
+  return !mayImport(ground.policy, owners.from.layer, owners.to.layer) || (through.length === 0 && isPrivate && owners.to.plugin !== undefined && owners.from.layer !== undefined);
+}
+
+function isEntry(path: Path, { matches, policy }: BreachGround): boolean {
+  return matches(path, policy.layout.manifest.entries);
+}
