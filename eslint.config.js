@@ -19,6 +19,7 @@ export default defineConfig(
       "no-console": "error",
     },
   },
+  { files: ["**/*.cjs"], extends: [js.configs.recommended], languageOptions: { sourceType: "commonjs" } },
   { files: ["src/cli/**", "test/bench/**"], rules: { "no-console": "off" } },
   { files: ["src/eslint/**/*.ts"], extends: [eslintPlugin.configs.recommended] },
   { files: ["**/package.json"], plugins: { json }, language: "json/json", extends: ["json/recommended"] },

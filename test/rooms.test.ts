@@ -50,6 +50,7 @@ describe("the law of the house", () => {
     ["rules/metadata/a.ts", `import { readFileSync } from "node:fs";`, "(rules) imports the package node:fs"],
     ["src/facts/a.ts", `import { readFileSync } from "fs";`, "(facts) imports the package fs"],
     ["src/workspace/a.ts", `import { ts } from "ts-morph";`, "(workspace) imports the package ts-morph"],
+    ["src/facts/a.ts", `import { ts } from "ts-morph";`, "imports ts-morph past src/facts/compiler.cjs"],
     ["src/cli/a.ts", `import { x } from "@typescript-eslint/utils/ast";`, "(cli) imports the package @typescript-eslint/utils"],
     ["src/check/a.ts", `const fs = require("node:fs");`, "(check) imports the package node:fs"],
     ["src/check/a.ts", "const x = await import(`./${name()}.js`);", "imports something that cannot be read off"],

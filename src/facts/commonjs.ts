@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "./compiler.cjs";
 import { isMember, memberKey } from "./syntax.js";
 
 /** An export that a file makes by assigning to `exports` or `module.exports`. */

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "./compiler.cjs";
 import { commonJsExports } from "./commonjs.js";
 import type { ExportFact } from "./facts.js";
 import { isImportStatement } from "./imports.js";

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "./compiler.cjs";
 import { binaryChain, unwrap } from "./syntax.js";
 
 /** How many levels of concatenation inside concatenation are folded. */

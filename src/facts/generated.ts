@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "./compiler.cjs";
 
 const GENERATED = /@generated\b|\bdo not (?:manually )?(?:edit|modify)\b/iu;
 

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "./compiler.cjs";
 import type { ImportForm } from "./facts.js";
 import { unwrap } from "./syntax.js";
 

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "./compiler.cjs";
 import type { Language, SourceText } from "../files/snapshot.js";
 import type { SyntaxErrorFact } from "./facts.js";
 

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../compiler.cjs";
 import type { CommonJsExport } from "../commonjs.js";
 import type { BindingId, Expression, Span } from "../expression.js";
 import { isPattern, takeApart } from "./patterns.js";

@@ -1,4 +1,4 @@
-import type { ts } from "ts-morph";
+import type { ts } from "../compiler.cjs";
 import { assignTo } from "./assignments.js";
 import type { BindingId, Expression, Span, Statement } from "../expression.js";
 import { takeApart } from "./patterns.js";

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../compiler.cjs";
 import type { Expression, Span } from "../expression.js";
 import { binaryChain } from "../syntax.js";
 import { collectEmbedded } from "./embed.js";

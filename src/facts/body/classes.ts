@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../compiler.cjs";
 import type { ClassFact, ClassMember, Expression, FunctionId } from "../expression.js";
 import { boundNames, hasModifier } from "../syntax.js";
 import { declareStatements, hoistVariables, isAmbient } from "./declare.js";

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../compiler.cjs";
 import type { Binding } from "../expression.js";
 import { DEFAULT_BINDING } from "../exports.js";
 import { boundNames, hasModifier } from "../syntax.js";

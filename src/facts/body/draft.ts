@@ -1,4 +1,4 @@
-import type { ts } from "ts-morph";
+import type { ts } from "../compiler.cjs";
 import type { CommonJsExport } from "../commonjs.js";
 import type {
   Binding, BindingId, ClassFact, EmbeddedJson, Expression, FunctionFact, FunctionId, Span, Statement, TypeExpression,

@@ -1,4 +1,4 @@
-import type { ts } from "ts-morph";
+import type { ts } from "../compiler.cjs";
 import { embeddedJson } from "../embedded.js";
 import type { ModuleDraft } from "./draft.js";
 

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../compiler.cjs";
 import type { Argument, Expression, ObjectEntry, Span } from "../expression.js";
 import { lowerAssignment, lowerStep } from "./assignments.js";
 import { lowerChain } from "./chains.js";

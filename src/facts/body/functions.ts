@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../compiler.cjs";
 import type { BindingId, Expression, FunctionId, Statement } from "../expression.js";
 import { boundNames, hasModifier } from "../syntax.js";
 import { bindTo } from "./bindings.js";

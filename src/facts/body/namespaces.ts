@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../compiler.cjs";
 import type { BindingId, Expression, ObjectEntry, Statement } from "../expression.js";
 import { boundNames, hasModifier } from "../syntax.js";
 import { declareStatements, hoistVariables, isAmbient, isGlobalAugmentation } from "./declare.js";

@@ -1,4 +1,4 @@
-import type { ts } from "ts-morph";
+import type { ts } from "../compiler.cjs";
 import type { Binding, BindingId, Expression, FunctionId, Span } from "../expression.js";
 import type { BindingDraft, ModuleDraft } from "./draft.js";
 

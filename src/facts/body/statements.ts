@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../compiler.cjs";
 import { DEFAULT_BINDING } from "../exports.js";
 import type { Expression, Span, Statement, TypeExpression } from "../expression.js";
 import { unwrap } from "../syntax.js";
