@@ -78,7 +78,8 @@ function known(names: readonly string[]): readonly Rule[] {
   return selected;
 }
 
-function internalError(error: unknown, debug: boolean): RunProblem {
+/** An error in drift-guard itself, as a reason not to trust a run. */
+export function internalError(error: unknown, debug: boolean): RunProblem {
   const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
   return {
     message: debug

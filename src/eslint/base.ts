@@ -4,11 +4,11 @@ import { wouldList } from "../files/list.js";
 import type { Path } from "../files/path.js";
 import type { SourceText } from "../files/snapshot.js";
 import { CONFIG_FILE } from "../policy/load.js";
-import { openSources, type Opened, type Refused } from "../run.js";
+import { type Extractor, internalError, openSources, type Opened, type Refused } from "../run.js";
+import { withFile } from "../workspace/build.js";
 import type { FactStore } from "./fact-store.js";
 import { judge, type Judgement, unjudged } from "./judgement.js";
 import { type Picture, pictureWith, sourcesOf } from "./sighting.js";
-import { withFile } from "../workspace/build.js";
 
 /** What follows from a picture of the disk. Unsaved texts are answered on top of it and leave no trace in it. */
 export interface Base {
@@ -23,7 +23,7 @@ export interface Base {
 
 /** Opens the workspace of a picture. */
 export function baseOn(picture: Picture, store: FactStore): Base {
-  const opened = openSources(sourcesOf(picture), { extractor: store });
+  const opened = openPicture(picture, store);
   const judgement = judgementOf(opened);
   const listed = new Set(picture.paths);
 
@@ -41,11 +41,19 @@ export function baseOn(picture: Picture, store: FactStore): Base {
 
   function swapped(source: SourceText): Judgement {
     // Without a policy any file may be the one that makes one possible, and another config makes another policy.
-    if ("faults" in opened || source.path === CONFIG_FILE) return judgementOf(openSources(sourcesOf(pictureWith(picture, source)), { extractor: store }));
+    if ("faults" in opened || source.path === CONFIG_FILE) return judgementOf(openPicture(pictureWith(picture, source), store));
     const { workspace, snapshot, textOf } = opened;
     if (workspace.matches(source.path, workspace.policy.exclude)) return judgement;
     const changed = withFile(workspace, source.path, store.outline(source), () => store.body(source));
     return judge(changed, trustProblems(changed, snapshot.unreadable), (path) => (path === source.path ? source.text : textOf(path)));
+  }
+}
+
+function openPicture(picture: Picture, extractor: Extractor): Opened | Refused {
+  try {
+    return openSources(sourcesOf(picture), { extractor });
+  } catch (error) {
+    return { faults: [internalError(error, false)] };
   }
 }
 
