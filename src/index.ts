@@ -2,10 +2,10 @@ import { rules } from "../rules/index.js";
 import { createPlugin, type Plugin } from "./eslint/plugin.js";
 
 export { render } from "./reporters/render.js";
-export type { Format, ReportOptions } from "./reporters/report-options.js";
+export { formats, type Format, type ReportOptions } from "./reporters/report-options.js";
 export type { Finding, FindingRelated, FindingState, Report, RunProblem } from "./rule/finding.js";
 export type { FamilyName, Rule } from "./rule/rule.js";
-export { run, type RunOptions } from "./run.js";
+export { run as check, type RunOptions as CheckOptions } from "./run.js";
 export { rules };
 export type { Plugin };
 
