@@ -6,13 +6,13 @@ import type { Report } from "../rule/finding.js";
 import type { Rule } from "../rule/rule.js";
 import { open, report, type Opened, type RunOptions } from "../run.js";
 import { ownPackage } from "../files/package.js";
+import { checkoutAround } from "./checkout.js";
 import { CliError } from "./cli-error.js";
 import { usesColor } from "./color.js";
 import type { CommonOptions } from "./common-options.js";
 import { fix } from "./fix.js";
 import type { ExitCode, Io } from "./io.js";
 import { linesOf } from "./lines.js";
-import { linksIn } from "./links.js";
 import { writeOutput } from "./output.js";
 import { configOf, rootOf } from "./root.js";
 import { covering } from "./targets.js";
@@ -81,12 +81,11 @@ function quieted(full: Report): Report {
 }
 
 function print(full: Report, opened: Opened | undefined, { format, outputFile, color }: CheckOptions, io: Io): void {
-  const linkTo = linksIn(full.root, io);
   const text = render(format, full, rules, {
     version: ownPackage().version,
     color: usesColor(color, io, outputFile === undefined && io.stdout.isTTY),
     ...(opened === undefined ? {} : { lineOf: linesOf(opened.textOf) }),
-    ...(linkTo === undefined ? {} : { linkTo }),
+    ...checkoutAround(full.root, io),
   });
   if (outputFile === undefined) io.stdout.write(text);
   else writeOutput(outputFile, text, io);

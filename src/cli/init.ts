@@ -12,7 +12,7 @@ import { rootOf } from "./root.js";
 /** Writes a config that describes the workspace as it is. */
 export function init(options: CommonOptions, io: Io): ExitCode {
   const root = rootOf(options.root, io);
-  const file = absoluteFrom(root, CONFIG_FILE);
+  const file = options.config === undefined ? absoluteFrom(root, CONFIG_FILE) : absoluteFrom(io.cwd, options.config);
   const text = renderConfig(policyFiles(root));
   if (!orSayWhy(file, () => writeText(file, text, "create"))) throw new CliError(`"${file}" is there already, and init never overwrites.`);
   io.stdout.write(`Wrote ${file}:\n\n${text}\n${next}`);

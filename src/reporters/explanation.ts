@@ -4,7 +4,7 @@ import type { Rule } from "../rule/rule.js";
 import { codeFrame } from "./code-frame.js";
 import { painter } from "./paint.js";
 import type { ReportOptions } from "./report-options.js";
-import { indented, pattern, placeOf, severityWord, stateMark } from "./words.js";
+import { indented, pattern, placeOf, severityWord, stateMark, visible } from "./words.js";
 
 /**
  * A rule for somebody who has just met it: the law, the ways to break it and their cures, then its page.
@@ -53,9 +53,9 @@ export function explainFindings(
   const blocks = findings.map((finding) => {
     const law = rules.find(({ name }) => name === finding.rule)?.summary ?? "";
     const level = paint(finding.severity === "error" ? "red" : "yellow", severityWord(finding));
-    const evidence = finding.related.map((one, index) => `  ${index + 1}. ${placeOf(one)}  ${indented(one.message, 5)}`);
+    const evidence = finding.related.map((one, index) => `  ${index + 1}. ${visible(placeOf(one))}  ${indented(one.message, 5)}`);
     return [
-      `${placeOf(finding)}  ${level}${stateMark(finding)}  ${paint("bold", `drift-guard/${finding.rule}`)}`,
+      `${visible(placeOf(finding))}  ${level}${stateMark(finding)}  ${paint("bold", `drift-guard/${finding.rule}`)}`,
       `  ${indented(finding.message, 2)}`,
       ...codeFrame(finding, lineOf, paint).map((line) => `  ${line}`),
       `${paint("bold", "The law")}\n  ${indented(law, 2)}`,

@@ -1,4 +1,5 @@
-import type { Finding, Report, RunProblem } from "../rule/finding.js";
+import type { Path } from "../files/path.js";
+import type { Finding, Report } from "../rule/finding.js";
 import type { Rule } from "../rule/rule.js";
 import type { ReportOptions } from "./report-options.js";
 import { examinedSentence } from "./words.js";
@@ -6,28 +7,28 @@ import { examinedSentence } from "./words.js";
 /**
  * The report as workflow commands, which GitHub Actions turns into annotations.
  *
- * @remarks Known findings annotate nothing: an annotation is for what this change brought. What was examined is a debug line.
+ * @remarks Annotations are few, so each is for something that this change brought, and is there once: known findings have none, and
+ * a problem that is a finding as well has one. What was examined is a debug line.
  */
-export function github(report: Report, _rules: readonly Rule[], _options: ReportOptions): string {
+export function github(report: Report, _rules: readonly Rule[], options: ReportOptions): string {
+  const pathOf = options.pathInRepository ?? ((file: Path): string => file);
   const shown = report.findings.filter(({ state }) => state !== "known");
+  const problems = report.problems.filter(
+    ({ file, line, message }) => !shown.some((finding) => finding.file === file && finding.line === line && finding.message === message),
+  );
   const examined = Object.entries(report.examined).map(([rule, number]) => `${rule} ${number}`);
   return [
-    ...report.problems.map(annotationOfProblem),
-    ...shown.map(annotationOf),
+    ...problems.map(({ file, line, message }) => command("error", { file: file && pathOf(file), line, title: "drift-guard" }, message)),
+    ...shown.map((finding) => annotationOf(finding, pathOf(finding.file))),
     command("debug", {}, [examinedSentence(report), ...examined].join("\n")),
   ]
     .map((line) => `${line}\n`)
     .join("");
 }
 
-function annotationOf(finding: Finding): string {
-  const { file, line, endLine, column, rule, message, help, state } = finding;
-  const level = state === "suppressed" ? "notice" : finding.severity === "error" ? "error" : "warning";
+function annotationOf({ line, endLine, column, rule, message, help, state, severity }: Finding, file: string): string {
+  const level = state === "suppressed" ? "notice" : severity === "error" ? "error" : "warning";
   return command(level, { file, line, endLine, col: column, title: `drift-guard/${rule}` }, `${message}\n${help}`.trimEnd());
-}
-
-function annotationOfProblem({ file, line, message }: RunProblem): string {
-  return command("error", { file, line, title: "drift-guard" }, message);
 }
 
 function command(name: string, properties: Readonly<Record<string, string | number | undefined>>, text: string): string {

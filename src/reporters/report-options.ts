@@ -13,6 +13,8 @@ export interface ReportOptions {
   readonly color: boolean;
   /** A line of an analysed file, to show the code that a finding points at; left out, no code is shown. */
   readonly lineOf?: (file: Path, line: number) => string | undefined;
+  /** A file's path as the repository around the workspace names it; left out, the workspace is the repository. */
+  readonly pathInRepository?: (file: Path) => string;
   /** Where people can open a file at a line; left out, places are plain text. */
   readonly linkTo?: (file: Path, line: number) => string | undefined;
 }

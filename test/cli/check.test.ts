@@ -345,6 +345,27 @@ describe("drift-guard check", () => {
     });
   });
 
+  describe("in GitHub Actions", () => {
+    const env = { GITHUB_SERVER_URL: "https://github.com", GITHUB_REPOSITORY: "acme/hq", GITHUB_SHA: "abc123" };
+
+    it("links files in Markdown and names them from the checkout in annotations, blanks and all", async () => {
+      using checkout = workspace({}, {});
+      for (const [file, text] of Object.entries(drifted)) checkout.write(`sub folder/${file}`, text);
+      const surroundings = { cwd: checkout.at("sub folder"), env: { ...env, GITHUB_WORKSPACE: checkout.root } };
+      expect((await runCli(["-f", "markdown"], surroundings)).stdout).toContain(
+        `(https://github.com/acme/hq/blob/abc123/sub%20folder/${a}#L7)`,
+      );
+      expect((await runCli(["-f", "github"], surroundings)).stdout).toContain(`::error file=sub folder/${a},line=7,`);
+    });
+
+    it("does neither for a workspace outside the checkout", async () => {
+      using folder = workspace({}, drifted);
+      const surroundings = { cwd: folder.root, env: { ...env, GITHUB_WORKSPACE: "/elsewhere" } };
+      expect((await runCli(["-f", "markdown"], surroundings)).stdout).not.toContain("acme/hq");
+      expect((await runCli(["-f", "github"], surroundings)).stdout).toContain(`::error file=${a},line=7,`);
+    });
+  });
+
   it("can be pointed at a workspace that is reached through a link", async () => {
     using folder = workspace({}, drifted);
     using elsewhere = workspace({}, {});

@@ -16,6 +16,12 @@ describe("drift-guard init", () => {
     expect((await runCli(["--root", folder.root], { cwd: "/" })).code).toBe(0);
   });
 
+  it("writes where --config says", async () => {
+    using folder = workspace({}, bare);
+    expect((await runCli(["init", "--config", "configs/mine.json"], { cwd: folder.root })).code).toBe(0);
+    expect((await runCli(["--config", "configs/mine.json"], { cwd: folder.root })).code).toBe(0);
+  });
+
   it("never overwrites", async () => {
     using folder = workspace();
     writeFileSync(folder.at(config), "mine");

@@ -40,6 +40,20 @@ describe("github", () => {
     expect(read(lines[6] ?? "").properties["file"]).toBe("päckages/a b/100%25,:#?.ts");
   });
 
+  it("annotates what is a finding and a problem once", () => {
+    const { file, line, message } = aFinding();
+    expect(linesOf(aReport([aFinding()], [{ file, line, message }])).filter((text) => text.startsWith("::error"))).toHaveLength(1);
+    expect(linesOf(aReport([aFinding()], [{ file, line: 99, message }])).filter((text) => text.startsWith("::error"))).toHaveLength(2);
+  });
+
+  it("names files as the repository does, where the workspace is a part of it", () => {
+    const text = render("github", aReport([aFinding()], [{ message: "Broken.", file: aFinding().file }]), rules, {
+      ...options,
+      pathInRepository: (file) => `sub/${file}`,
+    });
+    expect(text.match(/file=sub\/plugins/gu)).toHaveLength(2);
+  });
+
   it("leaves known findings out and marks suppressed ones as notices", () => {
     expect(linesOf(aReport([aFinding({ state: "known" }), aFinding({ state: "suppressed" })])).map((line) => read(line).command)).toEqual([
       "notice",
