@@ -1,6 +1,6 @@
 import type { TextOf } from "./check/identity.js";
 import { narrowed } from "./check/select.js";
-import { trustProblems } from "./check/trust.js";
+import { trustProblems, unreadProblem } from "./check/trust.js";
 import { extractBody } from "./facts/body.js";
 import type { ModuleBody } from "./facts/expression.js";
 import type { FileFacts } from "./facts/facts.js";
@@ -99,7 +99,7 @@ export function openSources(sources: Sources, { configFile, only, extractor = fr
     const faults = loaded.faults.map((fault) => placed(fault, (path) => read(path)?.facts));
     // That there is no config is no fault; that one cannot be read is.
     const inTheWay = [...sources.unreadable, ...unread].filter(({ path }) => path !== CONFIG_FILE || sources.paths.includes(path));
-    return { faults: [...faults, ...inTheWay.map(({ path, message }) => ({ message, file: path }))], listed: sources.paths };
+    return { faults: [...faults, ...inTheWay.map(unreadProblem)], listed: sources.paths };
   }
 
   const policy = only === undefined ? loaded.policy : narrowed(loaded.policy, only);

@@ -35,7 +35,9 @@ describe("check, the programmatic way in", () => {
     expect(() => check({ root: folder.root, rules: ["no-kind-mismach"] })).toThrow(
       'There is no rule "no-kind-mismach"; did you mean "no-kind-mismatch"?',
     );
-    expect(check({ root: folder.at("nowhere") })).toMatchObject({ findings: [], problems: [{}, {}] });
+    const nowhere = check({ root: folder.at("nowhere") });
+    expect(nowhere).toMatchObject({ findings: [], problems: [{}, {}] });
+    expect(faultsOfJsonReport(render("json", nowhere, rules, { version: "1.0.0", color: false }))).toEqual([]);
     expect(check({ root: folder.root, config: "nowhere.json" })).toMatchObject({ findings: [], problems: [{}] });
   });
 });

@@ -7,7 +7,12 @@ import type { Workspace } from "../workspace/workspace.js";
  * sources that could not be parsed, and faults in the description of the workspace.
  */
 export function trustProblems(workspace: Workspace, unreadable: readonly UnreadableFile[]): readonly RunProblem[] {
-  return [...unreadable.map(({ path, message }) => ({ message, file: path })), ...brokenSources(workspace), ...workspace.problems];
+  return [...unreadable.map(unreadProblem), ...brokenSources(workspace), ...workspace.problems];
+}
+
+/** What is wrong with a run in which a file, or the root itself, could not be read. */
+export function unreadProblem({ path, message }: UnreadableFile): RunProblem {
+  return path === "" ? { message } : { message, file: path };
 }
 
 /** The first syntax error of each source file; those behind it are mostly its echo. */

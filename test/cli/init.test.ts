@@ -32,7 +32,8 @@ describe("drift-guard init", () => {
   });
 
   it("says when it cannot write", async () => {
-    expect(await runCli(["init", "--root", "/proc"], { cwd: "/" })).toMatchObject({
+    using folder = workspace({}, bare);
+    expect(await runCli(["init", "-c", "package.json/mine.json"], { cwd: folder.root })).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/cannot be written/u),
     });
