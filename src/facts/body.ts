@@ -1,4 +1,4 @@
-import type { ts } from "ts-morph";
+import type { ts } from "./compiler.cjs";
 import type { SourceText } from "../files/snapshot.js";
 import { lowerClass } from "./body/classes.js";
 import { declareStatements, hoistVariables } from "./body/declare.js";

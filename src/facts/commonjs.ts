@@ -1,4 +1,8 @@
-import { ts } from "./compiler.cjs";
+import type { ts } from "./compiler.cjs";
+import {
+  isBinaryExpression, isBlock, isComputedPropertyName, isExpressionStatement, isIdentifier, isIfStatement, isObjectLiteralExpression,
+  isTryStatement, isVariableStatement, SyntaxKind,
+} from "./typescript.js";
 import { isMember, memberKey } from "./syntax.js";
 
 /** An export that a file makes by assigning to `exports` or `module.exports`. */
@@ -26,8 +30,8 @@ export function commonJsExports(file: ts.SourceFile): CommonJsExport[] {
   if (!file.text.includes("exports") || declaresCommonJsNames(file)) return [];
   const found: CommonJsExport[] = [];
   for (const statement of moduleLevelStatements(file)) {
-    let at: ts.Expression | undefined = ts.isExpressionStatement(statement) ? statement.expression : undefined;
-    while (at && ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    let at: ts.Expression | undefined = isExpressionStatement(statement) ? statement.expression : undefined;
+    while (at && isBinaryExpression(at) && at.operatorToken.kind === SyntaxKind.EqualsToken) {
       found.push(...exportsOfAssignment(at));
       at = at.right;
     }
@@ -42,30 +46,30 @@ export function exportedBy(assignment: ts.BinaryExpression): string | undefined 
   const key = memberKey(target);
   if (key === undefined || !isMember(target)) return undefined;
   const owner = target.expression;
-  return isModuleExports(owner) || (ts.isIdentifier(owner) && owner.text === "exports") ? key : undefined;
+  return isModuleExports(owner) || (isIdentifier(owner) && owner.text === "exports") ? key : undefined;
 }
 
 function exportsOfAssignment(assignment: ts.BinaryExpression): CommonJsExport[] {
   const name = exportedBy(assignment);
   if (name === undefined) return [];
   const found: CommonJsExport[] = [{ name, local: commonJsLocal(name), node: assignment, assignment }];
-  if (!isModuleExports(assignment.left) || !ts.isObjectLiteralExpression(assignment.right)) return found;
+  if (!isModuleExports(assignment.left) || !isObjectLiteralExpression(assignment.right)) return found;
   for (const property of assignment.right.properties) {
-    const key = property.name && !ts.isComputedPropertyName(property.name) ? property.name.text : undefined;
+    const key = property.name && !isComputedPropertyName(property.name) ? property.name.text : undefined;
     if (key !== undefined && key !== "default") found.push({ name: key, local: commonJsLocal(key), node: property, assignment });
   }
   return found;
 }
 
 function isModuleExports(node: ts.Expression): boolean {
-  return isMember(node) && memberKey(node) === "exports" && ts.isIdentifier(node.expression) && node.expression.text === "module";
+  return isMember(node) && memberKey(node) === "exports" && isIdentifier(node.expression) && node.expression.text === "module";
 }
 
 function declaresCommonJsNames(file: ts.SourceFile): boolean {
   return file.statements.some(
     (statement) =>
-      ts.isVariableStatement(statement) &&
-      statement.declarationList.declarations.some(({ name }) => ts.isIdentifier(name) && (name.text === "exports" || name.text === "module")),
+      isVariableStatement(statement) &&
+      statement.declarationList.declarations.some(({ name }) => isIdentifier(name) && (name.text === "exports" || name.text === "module")),
   );
 }
 
@@ -74,9 +78,9 @@ function* moduleLevelStatements(file: ts.SourceFile): Generator<ts.Statement> {
   const waiting: ts.Statement[] = [...file.statements].reverse();
   for (let statement = waiting.pop(); statement; statement = waiting.pop()) {
     yield statement;
-    if (ts.isBlock(statement)) waiting.push(...[...statement.statements].reverse());
-    else if (ts.isIfStatement(statement)) waiting.push(...(statement.elseStatement ? [statement.elseStatement] : []), statement.thenStatement);
-    else if (ts.isTryStatement(statement)) {
+    if (isBlock(statement)) waiting.push(...[...statement.statements].reverse());
+    else if (isIfStatement(statement)) waiting.push(...(statement.elseStatement ? [statement.elseStatement] : []), statement.thenStatement);
+    else if (isTryStatement(statement)) {
       waiting.push(...(statement.finallyBlock ? [statement.finallyBlock] : []), ...(statement.catchClause ? [statement.catchClause.block] : []), statement.tryBlock);
     }
   }

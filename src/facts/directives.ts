@@ -1,4 +1,5 @@
-import { ts } from "ts-morph";
+import type { ts } from "./compiler.cjs";
+import { createScanner, forEachChild, LanguageVariant, ScriptTarget, SyntaxKind } from "./typescript.js";
 import type { DirectiveFact } from "./facts.js";
 
 const MENTION = /eslint-(?:disable|enable)/gu;
@@ -7,6 +8,7 @@ const LABEL = /^eslint-(disable|enable|disable-line|disable-next-line)(?:\s|$)/u
 /** The ESLint directive comments of a file, in source order, read exactly as ESLint reads them. */
 export function directivesOf(file: ts.SourceFile): DirectiveFact[] {
   const directives: DirectiveFact[] = [];
+  if (!file.text.includes("eslint-")) return directives;
   let done = 0;
   for (const mention of file.text.matchAll(MENTION)) {
     if (mention.index < done) continue;
@@ -20,7 +22,7 @@ export function directivesOf(file: ts.SourceFile): DirectiveFact[] {
 }
 
 function directiveIn(text: string, { kind, pos, end }: ts.CommentRange): DirectiveFact | undefined {
-  const isLine = kind === ts.SyntaxKind.SingleLineCommentTrivia;
+  const isLine = kind === SyntaxKind.SingleLineCommentTrivia;
   const content = text.slice(pos + 2, isLine ? end : end - 2);
   const [body = "", ...reasons] = content.split(/\s-{2,}\s/u);
   const command = body.trim();
@@ -54,7 +56,7 @@ function commentAt(file: ts.SourceFile, offset: number): ts.CommentRange | undef
     let inside: ts.Node | undefined;
     let start = node.pos;
     let end = node.end;
-    ts.forEachChild(node, (child) => {
+    forEachChild(node, (child) => {
       if (child.pos <= offset && offset < child.end) inside = child;
       else if (child.end <= offset) start = Math.max(start, child.end);
       else end = Math.min(end, child.pos);
@@ -63,17 +65,17 @@ function commentAt(file: ts.SourceFile, offset: number): ts.CommentRange | undef
       node = inside;
       continue;
     }
-    const isToken = node.kind < ts.SyntaxKind.FirstNode;
+    const isToken = node.kind < SyntaxKind.FirstNode;
     return commentInGap(file.text, start, isToken ? node.getStart(file) : end, offset);
   }
 }
 
 function commentInGap(text: string, start: number, end: number, offset: number): ts.CommentRange | undefined {
-  const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, text, undefined, start, Math.max(0, end - start));
-  for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
+  const scanner = createScanner(ScriptTarget.Latest, false, LanguageVariant.Standard, text, undefined, start, Math.max(0, end - start));
+  for (let kind = scanner.scan(); kind !== SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
     if (scanner.getTokenEnd() <= offset) continue;
     if (scanner.getTokenStart() > offset) return undefined;
-    if (kind !== ts.SyntaxKind.SingleLineCommentTrivia && kind !== ts.SyntaxKind.MultiLineCommentTrivia) return undefined;
+    if (kind !== SyntaxKind.SingleLineCommentTrivia && kind !== SyntaxKind.MultiLineCommentTrivia) return undefined;
     return { kind, pos: scanner.getTokenStart(), end: scanner.getTokenEnd(), hasTrailingNewLine: false };
   }
   return undefined;

@@ -1,4 +1,9 @@
-import { ts } from "./compiler.cjs";
+import type { ts } from "./compiler.cjs";
+import {
+  canHaveModifiers, isClassDeclaration, isEnumDeclaration, isExportAssignment, isExportDeclaration, isFunctionDeclaration,
+  isImportEqualsDeclaration, isInterfaceDeclaration, isModuleDeclaration, isNamespaceExport, isTypeAliasDeclaration, isVariableStatement,
+  SyntaxKind,
+} from "./typescript.js";
 import { commonJsExports } from "./commonjs.js";
 import type { ExportFact } from "./facts.js";
 import { isImportStatement } from "./imports.js";
@@ -20,17 +25,17 @@ export function exportsOf(file: ts.SourceFile): ExportFact[] {
 }
 
 function statementExports(statement: ts.Statement, imports: number, file: ts.SourceFile): ExportFact[] {
-  if (ts.isExportDeclaration(statement)) return namedExports(statement, imports, file);
-  if (ts.isExportAssignment(statement)) return [{ name: "default", local: DEFAULT_BINDING, typeOnly: false, span: spanOf(statement, file) }];
-  if (!ts.canHaveModifiers(statement) || !hasModifier(statement, ts.SyntaxKind.ExportKeyword)) return [];
-  const isDefault = hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
+  if (isExportDeclaration(statement)) return namedExports(statement, imports, file);
+  if (isExportAssignment(statement)) return [{ name: "default", local: DEFAULT_BINDING, typeOnly: false, span: spanOf(statement, file) }];
+  if (!canHaveModifiers(statement) || !hasModifier(statement, SyntaxKind.ExportKeyword)) return [];
+  const isDefault = hasModifier(statement, SyntaxKind.DefaultKeyword);
   return declaredNames(statement).map(({ local, node, typeOnly }) => ({ name: isDefault ? "default" : local, local, typeOnly, span: spanOf(node, file) }));
 }
 
 function namedExports(statement: ts.ExportDeclaration, imports: number, file: ts.SourceFile): ExportFact[] {
   const { exportClause: clause, isTypeOnly } = statement;
   const source = isImportStatement(statement) ? imports : undefined;
-  if (!clause || ts.isNamespaceExport(clause)) {
+  if (!clause || isNamespaceExport(clause)) {
     if (source === undefined) return [];
     const span = spanOf(clause ?? statement, file);
     return [{ name: clause?.name.text ?? "*", from: { import: source, name: "*" }, typeOnly: isTypeOnly, span }];
@@ -49,17 +54,17 @@ interface DeclaredName {
 }
 
 function declaredNames(statement: ts.Statement): DeclaredName[] {
-  if (ts.isVariableStatement(statement)) {
+  if (isVariableStatement(statement)) {
     return statement.declarationList.declarations.flatMap((declaration) => boundNames(declaration.name)).map((node) => ({ local: node.text, node, typeOnly: false }));
   }
-  if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
+  if (isFunctionDeclaration(statement) || isClassDeclaration(statement)) {
     return [{ local: statement.name?.text ?? DEFAULT_BINDING, node: statement.name ?? statement, typeOnly: false }];
   }
-  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) {
+  if (isInterfaceDeclaration(statement) || isTypeAliasDeclaration(statement)) {
     return [{ local: statement.name.text, node: statement.name, typeOnly: true }];
   }
-  if (ts.isEnumDeclaration(statement) || ts.isModuleDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) {
-    const typeOnly = ts.isImportEqualsDeclaration(statement) && statement.isTypeOnly;
+  if (isEnumDeclaration(statement) || isModuleDeclaration(statement) || isImportEqualsDeclaration(statement)) {
+    const typeOnly = isImportEqualsDeclaration(statement) && statement.isTypeOnly;
     return [{ local: statement.name.text, node: statement.name, typeOnly }];
   }
   return [];

@@ -1,4 +1,8 @@
-import { ts } from "./compiler.cjs";
+import type { ts } from "./compiler.cjs";
+import {
+  isArrayLiteralExpression, isBinaryExpression, isCallExpression, isNumericLiteral, isPropertyAccessExpression, isStringLiteralLike,
+  isTemplateExpression, SyntaxKind,
+} from "./typescript.js";
 import { binaryChain, unwrap } from "./syntax.js";
 
 /** How many levels of concatenation inside concatenation are folded. */
@@ -11,33 +15,33 @@ const MAX_NESTING = 20;
  */
 export function constantText(node: ts.Expression, nesting = 0): string | undefined {
   if (nesting > MAX_NESTING) return undefined;
-  if (ts.isStringLiteralLike(node)) return node.text;
-  if (ts.isNumericLiteral(node)) return node.text;
-  if (ts.isTemplateExpression(node)) {
+  if (isStringLiteralLike(node)) return node.text;
+  if (isNumericLiteral(node)) return node.text;
+  if (isTemplateExpression(node)) {
     const holes = joined(node.templateSpans.map((span) => [span.expression, span.literal.text] as const), nesting);
     return holes === undefined ? undefined : node.head.text + holes;
   }
-  if (ts.isBinaryExpression(node)) return constantSum(node, nesting);
-  if (ts.isCallExpression(node)) return constantCall(node, nesting);
+  if (isBinaryExpression(node)) return constantSum(node, nesting);
+  if (isCallExpression(node)) return constantCall(node, nesting);
   const inner = unwrap(node);
   return inner === node ? undefined : constantText(inner, nesting + 1);
 }
 
 function constantSum(node: ts.BinaryExpression, nesting: number): string | undefined {
   const { first, operations } = binaryChain(node);
-  if (operations.some((operation) => operation.operatorToken.kind !== ts.SyntaxKind.PlusToken)) return undefined;
+  if (operations.some((operation) => operation.operatorToken.kind !== SyntaxKind.PlusToken)) return undefined;
   const operands = [first, ...operations.map((operation) => operation.right)];
   // Numbers add up; only next to a text are they spelled out.
-  if (!operands.slice(0, 2).some((operand) => !ts.isNumericLiteral(unwrap(operand)))) return undefined;
+  if (!operands.slice(0, 2).some((operand) => !isNumericLiteral(unwrap(operand)))) return undefined;
   return joined(operands.map((operand) => [operand, ""] as const), nesting);
 }
 
 function constantCall(node: ts.CallExpression, nesting: number): string | undefined {
   const callee = node.expression;
-  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  if (!isPropertyAccessExpression(callee)) return undefined;
   if (callee.name.text === "concat") return joined([callee.expression, ...node.arguments].map((part) => [part, ""] as const), nesting);
   const list = unwrap(callee.expression);
-  if (callee.name.text !== "join" || !ts.isArrayLiteralExpression(list)) return undefined;
+  if (callee.name.text !== "join" || !isArrayLiteralExpression(list)) return undefined;
   const separator = node.arguments[0] ? constantText(node.arguments[0], nesting + 1) : ",";
   if (separator === undefined) return undefined;
   const last = list.elements.length - 1;

@@ -1,4 +1,8 @@
-import { ts } from "./compiler.cjs";
+import type { ts } from "./compiler.cjs";
+import {
+  isExportDeclaration, isExternalModuleReference, isImportDeclaration, isImportEqualsDeclaration, isNamedImports, isNamespaceExport,
+  isNamespaceImport, isStringLiteralLike, SyntaxKind,
+} from "./typescript.js";
 import type { Expression, Span } from "./expression.js";
 import type { ImportFact } from "./facts.js";
 import { spanOf } from "./syntax.js";
@@ -22,8 +26,8 @@ export function importFact(statement: ImportStatement, file: ts.SourceFile): Imp
   const literal = specifierOf(statement);
   if (!literal) return undefined;
   const base = { specifier: literalExpression(literal, file), span: spanOf(statement, file) };
-  if (ts.isImportEqualsDeclaration(statement)) return { form: "import-equals", ...base, typeOnly: statement.isTypeOnly, names: [] };
-  if (ts.isExportDeclaration(statement)) {
+  if (isImportEqualsDeclaration(statement)) return { form: "import-equals", ...base, typeOnly: statement.isTypeOnly, names: [] };
+  if (isExportDeclaration(statement)) {
     const names = reexportedNames(statement, file);
     return { form: "export-from", ...base, typeOnly: statement.isTypeOnly || allTypes(names), names };
   }
@@ -38,17 +42,17 @@ export function literalExpression(literal: ts.StringLiteralLike, file: ts.Source
 
 function specifierOf(statement: ts.Statement): ts.StringLiteralLike | undefined {
   const node = specifierNode(statement);
-  return node && ts.isStringLiteralLike(node) ? node : undefined;
+  return node && isStringLiteralLike(node) ? node : undefined;
 }
 
 function specifierNode(statement: ts.Statement): ts.Expression | undefined {
-  if (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) return statement.moduleSpecifier;
-  if (!ts.isImportEqualsDeclaration(statement) || !ts.isExternalModuleReference(statement.moduleReference)) return undefined;
+  if (isImportDeclaration(statement) || isExportDeclaration(statement)) return statement.moduleSpecifier;
+  if (!isImportEqualsDeclaration(statement) || !isExternalModuleReference(statement.moduleReference)) return undefined;
   return statement.moduleReference.expression;
 }
 
 function isTypeImport(statement: ts.ImportDeclaration): boolean {
-  return statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  return statement.importClause?.phaseModifier === SyntaxKind.TypeKeyword;
 }
 
 function allTypes(names: readonly TakenName[]): boolean {
@@ -62,15 +66,15 @@ function importedNames(statement: ts.ImportDeclaration, file: ts.SourceFile): Ta
   const names: TakenName[] = [];
   if (clause.name) names.push({ name: "default", local: clause.name.text, typeOnly, span: spanOf(clause.name, file) });
   const bindings = clause.namedBindings;
-  if (bindings && ts.isNamespaceImport(bindings)) names.push({ name: "*", local: bindings.name.text, typeOnly, span: spanOf(bindings, file) });
-  if (bindings && ts.isNamedImports(bindings)) names.push(...bindings.elements.map((element) => takenName(element, typeOnly, file)));
+  if (bindings && isNamespaceImport(bindings)) names.push({ name: "*", local: bindings.name.text, typeOnly, span: spanOf(bindings, file) });
+  if (bindings && isNamedImports(bindings)) names.push(...bindings.elements.map((element) => takenName(element, typeOnly, file)));
   return names;
 }
 
 function reexportedNames(statement: ts.ExportDeclaration, file: ts.SourceFile): TakenName[] {
   const { exportClause: clause, isTypeOnly: typeOnly } = statement;
   if (!clause) return [{ name: "*", local: "*", typeOnly, span: spanOf(statement, file) }];
-  if (ts.isNamespaceExport(clause)) return [{ name: "*", local: clause.name.text, typeOnly, span: spanOf(clause, file) }];
+  if (isNamespaceExport(clause)) return [{ name: "*", local: clause.name.text, typeOnly, span: spanOf(clause, file) }];
   return clause.elements.map((element) => takenName(element, typeOnly, file));
 }
 

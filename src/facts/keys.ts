@@ -1,4 +1,10 @@
-import { ts } from "ts-morph";
+import type { ts } from "./compiler.cjs";
+import {
+  isArrayLiteralExpression, isArrowFunction, isAwaitExpression, isBinaryExpression, isCallExpression, isConditionalExpression,
+  isElementAccessExpression, isExpression, isFunctionExpression, isIdentifier, isNumericLiteral, isObjectLiteralExpression,
+  isPropertyAccessExpression, isPropertyAssignment, isShorthandPropertyAssignment, isSpreadAssignment, isSpreadElement,
+  isStringLiteralLike, isTemplateExpression, isVariableDeclarationList, SyntaxKind,
+} from "./typescript.js";
 import { constantText } from "./fold.js";
 import { boundNames, unwrap } from "./syntax.js";
 
@@ -24,6 +30,8 @@ const TEXT_METHODS: ReadonlySet<string> = new Set([
 /** Global functions whose result is no constant text. */
 const PLAIN_GLOBALS: ReadonlySet<string> = new Set(["Number", "parseInt", "parseFloat", "Symbol", "BigInt", "Boolean"]);
 
+type Given = readonly [name: ts.BindingName, value: ts.Expression];
+
 /**
  * Decides whether some key of a file can be a name that the file does not spell: one that it puts together or takes from elsewhere.
  *
@@ -31,16 +39,24 @@ const PLAIN_GLOBALS: ReadonlySet<string> = new Set(["Number", "parseInt", "parse
  */
 export class KeyCollector {
   readonly #operands: ts.Expression[] = [];
-  readonly #given: (readonly [name: ts.BindingName, value: ts.Expression])[] = [];
+  /** Declarations are kept as they are and looked into only when a key asks for one: most files have no such key. */
+  readonly #declared: ts.VariableDeclaration[] = [];
+  readonly #iterations: ts.ForOfStatement[] = [];
+  readonly #callbacks: Given[] = [];
 
   /** An expression that acts as a key. */
   key(operand: ts.Expression): void {
-    if (!ts.isStringLiteralLike(operand) && !ts.isNumericLiteral(operand)) this.#operands.push(operand);
+    if (!isStringLiteralLike(operand) && !isNumericLiteral(operand)) this.#operands.push(operand);
   }
 
-  /** A name (or pattern) that takes its value, or a part of it, from an expression. */
-  give(name: ts.BindingName, value: ts.Expression): void {
-    this.#given.push([name, value]);
+  /** A name (or pattern) that takes its value, or a part of it, from its initialiser. */
+  give(declaration: ts.VariableDeclaration): void {
+    this.#declared.push(declaration);
+  }
+
+  /** A loop whose variable takes its values from what is iterated. */
+  giveEach(loop: ts.ForOfStatement): void {
+    this.#iterations.push(loop);
   }
 
   /** What a method call says of keys. */
@@ -49,9 +65,9 @@ export class KeyCollector {
     const operand = position === undefined ? undefined : node.arguments[position];
     if (operand) this.key(operand);
     const callback = EACH_METHODS.has(method) ? node.arguments[0] : undefined;
-    if (!callback || (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback))) return;
+    if (!callback || (!isArrowFunction(callback) && !isFunctionExpression(callback))) return;
     const item = callback.parameters[0];
-    if (item) this.give(item.name, receiver);
+    if (item) this.#callbacks.push([item.name, receiver]);
   }
 
   /**
@@ -60,7 +76,15 @@ export class KeyCollector {
    * @param imported local names of the file's imports
    */
   mayFold(imported: ReadonlySet<string>): boolean {
-    return this.#operands.length > 0 && new KeyJudge(imported, this.#given).isAnyOpen(this.#operands);
+    return this.#operands.length > 0 && new KeyJudge(imported, this.#given()).isAnyOpen(this.#operands);
+  }
+
+  *#given(): Generator<Given> {
+    for (const { name, initializer } of this.#declared) if (initializer) yield [name, initializer];
+    for (const { initializer, expression } of this.#iterations) {
+      if (isVariableDeclarationList(initializer)) for (const { name } of initializer.declarations) yield [name, expression];
+    }
+    yield* this.#callbacks;
   }
 }
 
@@ -69,7 +93,7 @@ class KeyJudge {
   readonly #given = new Map<string, ts.Expression[]>();
   readonly #seen = new Set<string>();
 
-  constructor(imported: ReadonlySet<string>, given: readonly (readonly [ts.BindingName, ts.Expression])[]) {
+  constructor(imported: ReadonlySet<string>, given: Iterable<Given>) {
     this.#imported = imported;
     for (const [pattern, value] of given) {
       for (const { text } of boundNames(pattern)) {
@@ -86,18 +110,18 @@ class KeyJudge {
 
   /** Whether an expression can be a text that is spelled nowhere in the file. */
   #isOpen(node: ts.Node): boolean {
-    const at = ts.isExpression(node) ? unwrap(node) : node;
-    if (ts.isIdentifier(at)) return this.#isNameOpen(at.text);
+    const at = isExpression(node) ? unwrap(node) : node;
+    if (isIdentifier(at)) return this.#isNameOpen(at.text);
     if (isMemberLike(at)) return this.#isOpen(at.expression);
-    if (ts.isTemplateExpression(at)) return constantText(at) === undefined;
-    if (ts.isBinaryExpression(at)) return this.#isOperationOpen(at);
-    if (ts.isConditionalExpression(at)) return this.isAnyOpen([at.whenTrue, at.whenFalse]);
-    if (ts.isCallExpression(at)) return this.#isCallOpen(at);
-    if (ts.isObjectLiteralExpression(at)) return this.isAnyOpen(at.properties);
-    if (ts.isArrayLiteralExpression(at)) return this.isAnyOpen(at.elements);
-    if (ts.isPropertyAssignment(at)) return this.#isOpen(at.initializer);
-    if (ts.isShorthandPropertyAssignment(at)) return this.#isNameOpen(at.name.text);
-    return (ts.isAwaitExpression(at) || ts.isSpreadElement(at) || ts.isSpreadAssignment(at)) && this.#isOpen(at.expression);
+    if (isTemplateExpression(at)) return constantText(at) === undefined;
+    if (isBinaryExpression(at)) return this.#isOperationOpen(at);
+    if (isConditionalExpression(at)) return this.isAnyOpen([at.whenTrue, at.whenFalse]);
+    if (isCallExpression(at)) return this.#isCallOpen(at);
+    if (isObjectLiteralExpression(at)) return this.isAnyOpen(at.properties);
+    if (isArrayLiteralExpression(at)) return this.isAnyOpen(at.elements);
+    if (isPropertyAssignment(at)) return this.#isOpen(at.initializer);
+    if (isShorthandPropertyAssignment(at)) return this.#isNameOpen(at.name.text);
+    return (isAwaitExpression(at) || isSpreadElement(at) || isSpreadAssignment(at)) && this.#isOpen(at.expression);
   }
 
   #isNameOpen(name: string): boolean {
@@ -109,13 +133,13 @@ class KeyJudge {
 
   #isOperationOpen(node: ts.BinaryExpression): boolean {
     switch (node.operatorToken.kind) {
-      case ts.SyntaxKind.PlusToken:
-        return !ts.isNumericLiteral(unwrap(node.left)) && !ts.isNumericLiteral(unwrap(node.right)) && constantText(node) === undefined;
-      case ts.SyntaxKind.BarBarToken:
-      case ts.SyntaxKind.AmpersandAmpersandToken:
-      case ts.SyntaxKind.QuestionQuestionToken:
+      case SyntaxKind.PlusToken:
+        return !isNumericLiteral(unwrap(node.left)) && !isNumericLiteral(unwrap(node.right)) && constantText(node) === undefined;
+      case SyntaxKind.BarBarToken:
+      case SyntaxKind.AmpersandAmpersandToken:
+      case SyntaxKind.QuestionQuestionToken:
         return this.isAnyOpen([node.left, node.right]);
-      case ts.SyntaxKind.CommaToken:
+      case SyntaxKind.CommaToken:
         return this.#isOpen(node.right);
       default:
         return false;
@@ -124,8 +148,8 @@ class KeyJudge {
 
   #isCallOpen(node: ts.CallExpression): boolean {
     const callee = unwrap(node.expression);
-    if (ts.isIdentifier(callee)) return !PLAIN_GLOBALS.has(callee.text);
-    if (!ts.isPropertyAccessExpression(callee)) return true;
+    if (isIdentifier(callee)) return !PLAIN_GLOBALS.has(callee.text);
+    if (!isPropertyAccessExpression(callee)) return true;
     if (TEXT_METHODS.has(callee.name.text)) return constantText(node) === undefined && this.#isTextOpen(callee.expression);
     return this.#isOpen(callee.expression);
   }
@@ -133,16 +157,16 @@ class KeyJudge {
   /** Whether a text method may work on a constant: a literal, or a name that holds one. */
   #isTextOpen(receiver: ts.Expression): boolean {
     const at = unwrap(receiver);
-    if (ts.isIdentifier(at)) return this.#imported.has(at.text) || (this.#given.get(at.text) ?? []).some((value) => isConstantLike(value)) || this.#isNameOpen(at.text);
+    if (isIdentifier(at)) return this.#imported.has(at.text) || (this.#given.get(at.text) ?? []).some((value) => isConstantLike(value)) || this.#isNameOpen(at.text);
     return isConstantLike(at) || this.#isOpen(at);
   }
 }
 
 function isConstantLike(node: ts.Expression): boolean {
   const at = unwrap(node);
-  return ts.isStringLiteralLike(at) || ts.isTemplateExpression(at) || ts.isArrayLiteralExpression(at) || ts.isBinaryExpression(at);
+  return isStringLiteralLike(at) || isTemplateExpression(at) || isArrayLiteralExpression(at) || isBinaryExpression(at);
 }
 
 function isMemberLike(node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {
-  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+  return isPropertyAccessExpression(node) || isElementAccessExpression(node);
 }

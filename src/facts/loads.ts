@@ -1,4 +1,5 @@
-import { ts } from "./compiler.cjs";
+import type { ts } from "./compiler.cjs";
+import { isCallExpression, isIdentifier, isMetaProperty, isPropertyAccessExpression, SyntaxKind } from "./typescript.js";
 import type { ImportForm } from "./facts.js";
 import { unwrap } from "./syntax.js";
 
@@ -43,26 +44,26 @@ export function loadOfCall(node: ts.CallExpression, names: LoaderNames): Load | 
 /** The module that `new URL(specifier, import.meta.url)` names. */
 export function loadOfConstruction(node: ts.NewExpression): Load | undefined {
   const [specifier, base] = node.arguments ?? [];
-  if (!specifier || !base || !ts.isIdentifier(node.expression) || node.expression.text !== "URL") return undefined;
+  if (!specifier || !base || !isIdentifier(node.expression) || node.expression.text !== "URL") return undefined;
   const from = unwrap(base);
-  const isModuleUrl = ts.isPropertyAccessExpression(from) && from.name.text === "url" && isImportMeta(from.expression);
+  const isModuleUrl = isPropertyAccessExpression(from) && from.name.text === "url" && isImportMeta(from.expression);
   return isModuleUrl ? { form: "new-url", specifier } : undefined;
 }
 
 /** Whether an expression gives a function that loads modules: `require`, `module.require`, `createRequire(…)`. */
 export function isRequire(node: ts.Expression, names: LoaderNames): boolean {
   const at = unwrap(node);
-  if (ts.isIdentifier(at)) return names.requires.has(at.text);
-  if (ts.isPropertyAccessExpression(at)) return at.name.text === "require" && ts.isIdentifier(at.expression) && at.expression.text === "module";
-  if (!ts.isCallExpression(at)) return false;
+  if (isIdentifier(at)) return names.requires.has(at.text);
+  if (isPropertyAccessExpression(at)) return at.name.text === "require" && isIdentifier(at.expression) && at.expression.text === "module";
+  if (!isCallExpression(at)) return false;
   const callee = unwrap(at.expression);
-  if (ts.isIdentifier(callee)) return names.creators.has(callee.text);
-  return ts.isPropertyAccessExpression(callee) && callee.name.text === "createRequire";
+  if (isIdentifier(callee)) return names.creators.has(callee.text);
+  return isPropertyAccessExpression(callee) && callee.name.text === "createRequire";
 }
 
 /** Whether a call is `import(…)`. */
 export function isImportCall(node: ts.Node): boolean {
-  return ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
+  return isCallExpression(node) && node.expression.kind === SyntaxKind.ImportKeyword;
 }
 
 /** The loader names that a file starts with: the well-known ones and its import aliases of them. */
@@ -77,21 +78,21 @@ export function importedLoaders(names: readonly { readonly name: string; readonl
 }
 
 function formOf(callee: ts.Expression, names: LoaderNames): ImportForm | undefined {
-  if (callee.kind === ts.SyntaxKind.ImportKeyword) return "dynamic";
+  if (callee.kind === SyntaxKind.ImportKeyword) return "dynamic";
   if (isRequire(callee, names)) return "require";
-  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  if (!isPropertyAccessExpression(callee)) return undefined;
   const { expression: object, name } = callee;
   if (name.text === "resolve") return isImportMeta(object) ? "meta-resolve" : isRequire(object, names) ? "require" : undefined;
   if (MOCK_METHODS.has(name.text)) return isMocker(object, names) ? "mock" : undefined;
   // `mock.module("./x", …)` of node:test and Bun.
-  return name.text === "module" && ts.isIdentifier(object) && object.text === "mock" ? "mock" : undefined;
+  return name.text === "module" && isIdentifier(object) && object.text === "mock" ? "mock" : undefined;
 }
 
 function isMocker(node: ts.Expression, names: LoaderNames): boolean {
-  if (ts.isIdentifier(node)) return names.mockers.has(node.text);
-  return ts.isPropertyAccessExpression(node) && names.mockers.has(node.name.text);
+  if (isIdentifier(node)) return names.mockers.has(node.text);
+  return isPropertyAccessExpression(node) && names.mockers.has(node.name.text);
 }
 
 function isImportMeta(node: ts.Expression): boolean {
-  return ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword && node.name.text === "meta";
+  return isMetaProperty(node) && node.keywordToken === SyntaxKind.ImportKeyword && node.name.text === "meta";
 }

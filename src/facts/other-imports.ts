@@ -1,4 +1,5 @@
-import { ts } from "ts-morph";
+import type { ts } from "./compiler.cjs";
+import { isCallExpression, isIdentifier, isLiteralTypeNode, isStringLiteralLike } from "./typescript.js";
 import { loweredExpressions } from "./body.js";
 import type { Expression } from "./expression.js";
 import type { ImportFact, ImportForm } from "./facts.js";
@@ -20,10 +21,11 @@ interface Found {
 /** The imports of a file beyond its import statements, in source order: calls, import types, reference comments, ambient modules. */
 export function otherImports(file: ts.SourceFile, finds: OutlineFinds, loaders: ImportedLoaders): ImportFact[] {
   const names = { ...loaders, requires: finds.requires };
-  const found = finds.calls.flatMap((node): Found[] => {
-    const load = ts.isCallExpression(node) ? loadOfCall(node, names) : loadOfConstruction(node);
-    return load ? [{ ...load, node }] : [];
-  });
+  const found: Found[] = [];
+  for (const node of finds.calls) {
+    const load = isCallExpression(node) ? loadOfCall(node, names) : loadOfConstruction(node);
+    if (load) found.push({ ...load, node });
+  }
   const facts = [
     ...referenceFacts(file),
     ...loadFacts(found, finds, file),
@@ -51,24 +53,24 @@ function loadFacts(found: readonly Found[], finds: OutlineFinds, file: ts.Source
 function patternNames(pattern: ts.ObjectBindingPattern, file: ts.SourceFile): TakenName[] {
   const names: TakenName[] = [];
   for (const element of pattern.elements) {
-    const key = element.propertyName ?? (ts.isIdentifier(element.name) ? element.name : undefined);
+    const key = element.propertyName ?? (isIdentifier(element.name) ? element.name : undefined);
     const name = key && literalKey(key);
     if (element.dotDotDotToken || name === undefined) return [];
-    names.push({ name, local: ts.isIdentifier(element.name) ? element.name.text : name, typeOnly: false, span: spanOf(element, file) });
+    names.push({ name, local: isIdentifier(element.name) ? element.name.text : name, typeOnly: false, span: spanOf(element, file) });
   }
   return names;
 }
 
 function importTypeFact(node: ts.ImportTypeNode, file: ts.SourceFile): ImportFact | undefined {
-  const literal = ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined;
-  if (!literal || !ts.isStringLiteralLike(literal)) return undefined;
+  const literal = isLiteralTypeNode(node.argument) ? node.argument.literal : undefined;
+  if (!literal || !isStringLiteralLike(literal)) return undefined;
   const name = node.qualifier && firstName(node.qualifier);
   const names = name ? [{ name: name.text, local: name.text, typeOnly: true, span: spanOf(name, file) }] : [];
   return { form: "import-type", specifier: literalExpression(literal, file), typeOnly: true, names, span: spanOf(node, file) };
 }
 
 function firstName(name: ts.EntityName): ts.Identifier {
-  return ts.isIdentifier(name) ? name : firstName(name.left);
+  return isIdentifier(name) ? name : firstName(name.left);
 }
 
 /** `/// <reference path="…">` and `types="…"`; a path is relative to the file even without `./`. */

@@ -1,4 +1,5 @@
-import { ts } from "ts-morph";
+import type { ts } from "./compiler.cjs";
+import { forEachChild, isAwaitExpression, isPropertyAccessExpression, SyntaxKind } from "./typescript.js";
 import { constantText } from "./fold.js";
 import { type ImportStatement, isImportStatement } from "./imports.js";
 import { KeyCollector } from "./keys.js";
@@ -6,8 +7,6 @@ import { type ImportedLoaders, isRequire, type LoaderNames, MODULE_METHODS } fro
 import { literalKey, NameCollector } from "./names.js";
 import { MAX_DEPTH } from "./parse.js";
 import { binaryChain, unwrap } from "./syntax.js";
-
-const { SyntaxKind, forEachChild } = ts;
 
 /** What one walk over a file's nodes finds. */
 export interface OutlineFinds {
@@ -68,6 +67,8 @@ class OutlineWalk {
 
   /** Bound, so that it can be handed to `forEachChild`. */
   readonly visit = (node: ts.Node): void => {
+    // Names are half of all nodes.
+    if (node.kind === SyntaxKind.Identifier) return this.#look(node);
     if (this.#depth >= MAX_DEPTH) {
       this.#tooDeep ??= node;
       return;
@@ -79,7 +80,7 @@ class OutlineWalk {
 
   finish(imported: ReadonlySet<string>): OutlineFinds {
     return {
-      names: this.#names.sorted(),
+      names: this.#names.all(),
       foldsKeys: this.#keys.mayFold(imported),
       calls: this.#calls,
       takenApart: this.#takenApart,
@@ -172,7 +173,7 @@ class OutlineWalk {
         this.#names.add(`${node.namespace.text}:${node.name.text}`);
         break;
       case SyntaxKind.ForOfStatement:
-        if (ts.isVariableDeclarationList(node.initializer)) this.#giveEach(node.initializer, node.expression);
+        this.#keys.giveEach(node);
         break;
       case SyntaxKind.ImportType:
         this.#importTypes.push(node);
@@ -208,21 +209,14 @@ class OutlineWalk {
   #variable(node: ts.VariableDeclaration): void {
     const { name, initializer } = node;
     if (!initializer) return;
-    this.#keys.give(name, initializer);
-    if (ts.isIdentifier(name)) {
-      if (isRequire(initializer, this.#loaders)) this.#requires.add(name.text);
-    } else if (ts.isObjectBindingPattern(name)) {
-      this.#takenApart.set(unwrapAwait(initializer), name);
-    }
-  }
-
-  #giveEach({ declarations }: ts.VariableDeclarationList, iterated: ts.Expression): void {
-    for (const { name } of declarations) this.#keys.give(name, iterated);
+    this.#keys.give(node);
+    if (name.kind === SyntaxKind.ObjectBindingPattern) this.#takenApart.set(unwrapAwait(initializer), name);
+    else if (name.kind === SyntaxKind.Identifier && isRequire(initializer, this.#loaders)) this.#requires.add(name.text);
   }
 
   #call(node: ts.CallExpression): void {
     const callee = node.expression;
-    if (!ts.isPropertyAccessExpression(callee)) {
+    if (!isPropertyAccessExpression(callee)) {
       if (node.arguments.length > 0) this.#calls.push(node);
       return;
     }
@@ -234,17 +228,23 @@ class OutlineWalk {
 
   /** Chains are walked in a loop, since `a + b + …` nests as deep as it is long. */
   #binary(node: ts.BinaryExpression): void {
-    const { first, operations } = binaryChain(node);
     if (node.operatorToken.kind === SyntaxKind.PlusToken) this.#folded(node);
-    this.visit(first);
-    for (const operation of operations) {
-      if (operation.operatorToken.kind === SyntaxKind.InKeyword) this.#keys.key(operation.left);
-      this.visit(operation.right);
+    if (node.left.kind !== SyntaxKind.BinaryExpression) {
+      this.visit(node.left);
+      return this.#rightSide(node);
     }
+    const { first, operations } = binaryChain(node);
+    this.visit(first);
+    for (const operation of operations) this.#rightSide(operation);
+  }
+
+  #rightSide(operation: ts.BinaryExpression): void {
+    if (operation.operatorToken.kind === SyntaxKind.InKeyword) this.#keys.key(operation.left);
+    this.visit(operation.right);
   }
 }
 
 function unwrapAwait(node: ts.Expression): ts.Expression {
   const at = unwrap(node);
-  return ts.isAwaitExpression(at) ? unwrap(at.expression) : at;
+  return isAwaitExpression(at) ? unwrap(at.expression) : at;
 }

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import type { ts } from "./compiler.cjs";
 import type { SourceText } from "../files/snapshot.js";
 import { directivesOf } from "./directives.js";
 import { exportsOf } from "./exports.js";
@@ -9,6 +9,7 @@ import { parseJson } from "./json.js";
 import { importedLoaders } from "./loads.js";
 import { otherImports } from "./other-imports.js";
 import { MAX_DEPTH, parseSource } from "./parse.js";
+import { lineStartsOf } from "./position.js";
 import { spanOf } from "./syntax.js";
 import { walkOutline } from "./outline-walk.js";
 import { parseYaml } from "./yaml.js";
@@ -32,7 +33,7 @@ function sourceFacts(source: SourceText): SourceFacts {
   const finds = walkOutline(file, importedLoaders(taken), new Set(taken.map((name) => name.local)));
   return {
     kind: "source",
-    lineStarts: [...file.getLineStarts()],
+    lineStarts: lineStartsOf(source.text),
     syntaxErrors: [...syntaxErrors, ...tooDeep(finds.tooDeep, file)],
     imports: [...statements, ...otherImports(file, finds, importedLoaders(taken))],
     exports: exportsOf(file),

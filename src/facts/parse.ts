@@ -1,4 +1,5 @@
-import { ts } from "./compiler.cjs";
+import type { ts } from "./compiler.cjs";
+import { createSourceFile, flattenDiagnosticMessageText, JSDocParsingMode, ScriptKind, ScriptTarget } from "./typescript.js";
 import type { Language, SourceText } from "../files/snapshot.js";
 import type { SyntaxErrorFact } from "./facts.js";
 
@@ -28,20 +29,20 @@ export function parseSource({ path, text, language }: SourceText): ParsedSource 
 }
 
 function createFile(path: string, text: string, language: Language): ts.SourceFile {
-  const options: ts.CreateSourceFileOptions = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
-  return ts.createSourceFile(path, text, options, false, scriptKindOf(language));
+  const options: ts.CreateSourceFileOptions = { languageVersion: ScriptTarget.Latest, jsDocParsingMode: JSDocParsingMode.ParseNone };
+  return createSourceFile(path, text, options, false, scriptKindOf(language));
 }
 
 function scriptKindOf(language: Language): ts.ScriptKind {
   switch (language) {
     case "ts":
-      return ts.ScriptKind.TS;
+      return ScriptKind.TS;
     case "tsx":
-      return ts.ScriptKind.TSX;
+      return ScriptKind.TSX;
     case "jsx":
-      return ts.ScriptKind.JSX;
+      return ScriptKind.JSX;
     default:
-      return ts.ScriptKind.JS;
+      return ScriptKind.JS;
   }
 }
 
@@ -57,6 +58,6 @@ function isDiagnostic(value: unknown): value is ts.DiagnosticWithLocation {
 
 function syntaxError(diagnostic: ts.DiagnosticWithLocation, length: number): SyntaxErrorFact {
   const start = Math.min(diagnostic.start, length);
-  const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
+  const message = flattenDiagnosticMessageText(diagnostic.messageText, "\n");
   return { message, span: [start, Math.max(start, Math.min(diagnostic.start + diagnostic.length, length))] };
 }

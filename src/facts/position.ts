@@ -1,3 +1,5 @@
+const UNCOMMON_BREAK = /[\r\u2028\u2029]/u;
+
 /**
  * Offsets at which the lines of a text begin; the first is 0.
  *
@@ -5,6 +7,10 @@
  */
 export function lineStartsOf(text: string): number[] {
   const starts = [0];
+  if (!UNCOMMON_BREAK.test(text)) {
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+    return starts;
+  }
   const breaks = /\r\n|[\n\r\u2028\u2029]/gu;
   while (breaks.exec(text) !== null) starts.push(breaks.lastIndex);
   return starts;

@@ -1,4 +1,8 @@
-import { ts } from "ts-morph";
+import type { ts } from "./compiler.cjs";
+import {
+  isBinaryExpression, isElementAccessExpression, isIdentifier, isOmittedExpression, isPropertyAccessExpression, isStringLiteralLike,
+  SyntaxKind,
+} from "./typescript.js";
 import type { Span } from "./expression.js";
 
 /** A node's place, without the trivia before it. */
@@ -10,16 +14,23 @@ export function spanOf(node: ts.Node, file: ts.SourceFile): Span {
 /** Takes off what has no effect at run time: parentheses, type assertions, `!`. */
 export function unwrap(node: ts.Expression): ts.Expression {
   let inner = node;
-  while (
-    ts.isParenthesizedExpression(inner) ||
-    ts.isAsExpression(inner) ||
-    ts.isNonNullExpression(inner) ||
-    ts.isSatisfiesExpression(inner) ||
-    ts.isTypeAssertionExpression(inner)
-  ) {
-    inner = inner.expression;
-  }
+  while (isWrapper(inner)) inner = inner.expression;
   return inner;
+}
+
+type Wrapper = ts.ParenthesizedExpression | ts.AsExpression | ts.NonNullExpression | ts.SatisfiesExpression | ts.TypeAssertion;
+
+function isWrapper(node: ts.Expression): node is Wrapper {
+  switch (node.kind) {
+    case SyntaxKind.ParenthesizedExpression:
+    case SyntaxKind.AsExpression:
+    case SyntaxKind.NonNullExpression:
+    case SyntaxKind.SatisfiesExpression:
+    case SyntaxKind.TypeAssertionExpression:
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** A left-associative chain: its leftmost operand, then each operation that has the one before as its left side. */
@@ -32,7 +43,7 @@ export interface BinaryChain {
 export function binaryChain(node: ts.BinaryExpression): BinaryChain {
   const operations = [node];
   let first = node.left;
-  while (ts.isBinaryExpression(first)) {
+  while (isBinaryExpression(first)) {
     operations.push(first);
     first = first.left;
   }
@@ -41,8 +52,8 @@ export function binaryChain(node: ts.BinaryExpression): BinaryChain {
 
 /** Every identifier that a declaration's name or pattern binds, in source order. */
 export function boundNames(name: ts.BindingName): ts.Identifier[] {
-  if (ts.isIdentifier(name)) return [name];
-  return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : boundNames(element.name)));
+  if (isIdentifier(name)) return [name];
+  return name.elements.flatMap((element) => (isOmittedExpression(element) ? [] : boundNames(element.name)));
 }
 
 /** Whether a declaration carries a modifier such as `export` or `async`. */
@@ -52,11 +63,11 @@ export function hasModifier(node: ts.HasModifiers, kind: ts.SyntaxKind): boolean
 
 /** The key of `object.key` or `object["key"]`. */
 export function memberKey(node: ts.Expression): string | undefined {
-  if (ts.isPropertyAccessExpression(node)) return node.name.text;
-  return ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression) ? node.argumentExpression.text : undefined;
+  if (isPropertyAccessExpression(node)) return node.name.text;
+  return isElementAccessExpression(node) && isStringLiteralLike(node.argumentExpression) ? node.argumentExpression.text : undefined;
 }
 
 /** Whether a node is `object.key` or `object[…]`. */
 export function isMember(node: ts.Expression): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {
-  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+  return isPropertyAccessExpression(node) || isElementAccessExpression(node);
 }

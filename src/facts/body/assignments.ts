@@ -1,4 +1,5 @@
-import { ts } from "../compiler.cjs";
+import type { ts } from "../compiler.cjs";
+import { isIdentifier, isParenthesizedExpression, tokenToString } from "../typescript.js";
 import type { CommonJsExport } from "../commonjs.js";
 import type { BindingId, Expression, Span } from "../expression.js";
 import { isPattern, takeApart } from "./patterns.js";
@@ -11,9 +12,9 @@ export function lowerAssignment(scope: Scope, node: ts.BinaryExpression): Expres
   const exported = exportTarget(scope, node);
   if (exported) return assignTo(scope, exported, "=", module.lower.expression(scope, node.right, exported.name), span);
   const target = skipParentheses(node.left);
-  const operator = ts.tokenToString(node.operatorToken.kind) ?? "=";
+  const operator = tokenToString(node.operatorToken.kind) ?? "=";
   if (operator === "=" && isPattern(target)) return takeApartInto(scope, target, module.lower.expression(scope, node.right), span);
-  const name = ts.isIdentifier(target) ? target.text : undefined;
+  const name = isIdentifier(target) ? target.text : undefined;
   return assignTo(scope, module.lower.expression(scope, target), operator, module.lower.expression(scope, node.right, name), span);
 }
 
@@ -74,5 +75,5 @@ function readExport(scope: Scope, { name, local, node }: CommonJsExport, from: E
 }
 
 function skipParentheses(node: ts.Expression): ts.Expression {
-  return ts.isParenthesizedExpression(node) ? skipParentheses(node.expression) : node;
+  return isParenthesizedExpression(node) ? skipParentheses(node.expression) : node;
 }

@@ -1,4 +1,5 @@
-import { ts } from "../compiler.cjs";
+import type { ts } from "../compiler.cjs";
+import { SyntaxKind, tokenToString } from "../typescript.js";
 import type { Expression, Span } from "../expression.js";
 import { binaryChain } from "../syntax.js";
 import { collectEmbedded } from "./embed.js";
@@ -21,11 +22,11 @@ interface Operation {
  */
 export function lowerChain(scope: Scope, node: ts.BinaryExpression, name: string | undefined): Expression {
   const { module } = scope;
-  if (node.operatorToken.kind === ts.SyntaxKind.PlusToken) collectEmbedded(module, node);
+  if (node.operatorToken.kind === SyntaxKind.PlusToken) collectEmbedded(module, node);
   const { first, operations } = binaryChain(node);
   const start = module.lower.expression(scope, first, name);
   const lowered = operations.map((operation): Operation => ({
-    operator: ts.tokenToString(operation.operatorToken.kind) ?? "?",
+    operator: tokenToString(operation.operatorToken.kind) ?? "?",
     right: module.lower.expression(scope, operation.right, name),
     span: module.spanOf(operation),
   }));

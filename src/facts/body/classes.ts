@@ -1,4 +1,8 @@
-import { ts } from "../compiler.cjs";
+import type { ts } from "../compiler.cjs";
+import {
+  getDecorators, isAccessor, isClassExpression, isClassStaticBlockDeclaration, isConstructorDeclaration, isGetAccessor,
+  isMethodDeclaration, isParameterPropertyDeclaration, isPropertyDeclaration, SyntaxKind,
+} from "../typescript.js";
 import type { ClassFact, ClassMember, Expression, FunctionId } from "../expression.js";
 import { boundNames, hasModifier } from "../syntax.js";
 import { declareStatements, hoistVariables, isAmbient } from "./declare.js";
@@ -13,18 +17,18 @@ export function lowerClass(scope: Scope, node: ts.ClassLikeDeclaration, name: st
   const { module } = scope;
   const inner = scope.block(isAmbient(scope, node));
   declareTypeParameters(inner, node.typeParameters);
-  if (ts.isClassExpression(node) && node.name) inner.declareBoth(node.name.text, "class", node.name);
-  const parent = node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+  if (isClassExpression(node) && node.name) inner.declareBoth(node.name.text, "class", node.name);
+  const parent = node.heritageClauses?.find((clause) => clause.token === SyntaxKind.ExtendsKeyword)?.types[0];
   const decorators = decoratorsOf(inner, node);
   const extended = parent && module.lower.expression(inner, parent.expression);
   const members: ClassMember[] = [];
   let constructorFunction: FunctionId | undefined;
   for (const member of node.members) {
-    if (ts.isConstructorDeclaration(member)) {
+    if (isConstructorDeclaration(member)) {
       if (!member.body) continue;
       constructorFunction = module.lower.function(inner, member, undefined);
       members.push(...parameterProperties(inner, member, constructorFunction));
-    } else if (ts.isClassStaticBlockDeclaration(member)) members.push(staticBlock(inner, member));
+    } else if (isClassStaticBlockDeclaration(member)) members.push(staticBlock(inner, member));
     else if (isMemberNode(member) && !isOverload(inner, member)) members.push(lowerMember(inner, member));
   }
   const own = node.name?.text ?? name;
@@ -35,7 +39,7 @@ export function lowerClass(scope: Scope, node: ts.ClassLikeDeclaration, name: st
     members,
     ...(constructorFunction !== undefined && { constructorFunction }),
   };
-  if (ts.isClassExpression(node) && node.name) {
+  if (isClassExpression(node) && node.name) {
     const draft = inner.binding(node.name.text)?.draft;
     if (draft) draft.value = { kind: "class", class: fact, span: module.spanOf(node) };
   }
@@ -43,12 +47,12 @@ export function lowerClass(scope: Scope, node: ts.ClassLikeDeclaration, name: st
 }
 
 function isMemberNode(node: ts.ClassElement): node is MemberNode {
-  return ts.isMethodDeclaration(node) || ts.isAccessor(node) || ts.isPropertyDeclaration(node);
+  return isMethodDeclaration(node) || isAccessor(node) || isPropertyDeclaration(node);
 }
 
 /** A method's overload signature; its implementation follows. */
 function isOverload(scope: Scope, node: MemberNode): boolean {
-  return ts.isMethodDeclaration(node) && !node.body && !scope.ambient && !hasModifier(node, ts.SyntaxKind.AbstractKeyword);
+  return isMethodDeclaration(node) && !node.body && !scope.ambient && !hasModifier(node, SyntaxKind.AbstractKeyword);
 }
 
 function lowerMember(scope: Scope, node: MemberNode): ClassMember {
@@ -57,10 +61,10 @@ function lowerMember(scope: Scope, node: MemberNode): ClassMember {
   const name = key.key.kind === "string" ? key.key.value : undefined;
   const decorators = decoratorsOf(scope, node);
   const value = memberValue(scope, node, name);
-  const type = ts.isPropertyDeclaration(node) && node.type ? module.lower.type(scope, node.type) : undefined;
+  const type = isPropertyDeclaration(node) && node.type ? module.lower.type(scope, node.type) : undefined;
   return {
     ...key,
-    static: hasModifier(node, ts.SyntaxKind.StaticKeyword),
+    static: hasModifier(node, SyntaxKind.StaticKeyword),
     role: roleOf(node),
     ...(value && { value }),
     ...(type && { type }),
@@ -70,21 +74,21 @@ function lowerMember(scope: Scope, node: MemberNode): ClassMember {
 
 function memberValue(scope: Scope, node: MemberNode, name: string | undefined): Expression | undefined {
   const { module } = scope;
-  if (ts.isPropertyDeclaration(node)) return node.initializer && module.lower.expression(scope, node.initializer, name);
+  if (isPropertyDeclaration(node)) return node.initializer && module.lower.expression(scope, node.initializer, name);
   return node.body && { kind: "function", function: module.lower.function(scope, node, name), span: module.spanOf(node) };
 }
 
 function roleOf(node: MemberNode): ClassMember["role"] {
-  if (ts.isPropertyDeclaration(node)) return "field";
-  if (ts.isMethodDeclaration(node)) return "method";
-  return ts.isGetAccessor(node) ? "get" : "set";
+  if (isPropertyDeclaration(node)) return "field";
+  if (isMethodDeclaration(node)) return "method";
+  return isGetAccessor(node) ? "get" : "set";
 }
 
 /** `constructor(private readonly x: T)` declares the field `x`, which holds the parameter. */
 function parameterProperties(scope: Scope, node: ts.ConstructorDeclaration, id: FunctionId): ClassMember[] {
   const { module } = scope;
   return node.parameters.flatMap((parameter, index): ClassMember[] => {
-    if (!ts.isParameterPropertyDeclaration(parameter, node)) return [];
+    if (!isParameterPropertyDeclaration(parameter, node)) return [];
     const { binding, type } = module.functions[id]?.parameters[index] ?? {};
     return boundNames(parameter.name).map((name) => {
       const keySpan = module.spanOf(name);
@@ -110,7 +114,7 @@ function staticBlock(scope: Scope, node: ts.ClassStaticBlockDeclaration): ClassM
 
 /** Decorators of a class or member, those of a method's parameters included: they run when the class is made. */
 function decoratorsOf(scope: Scope, node: ts.ClassLikeDeclaration | MemberNode): Expression[] {
-  const own = ts.getDecorators(node) ?? [];
-  const parameters = ts.isMethodDeclaration(node) ? node.parameters.flatMap((parameter) => ts.getDecorators(parameter) ?? []) : [];
+  const own = getDecorators(node) ?? [];
+  const parameters = isMethodDeclaration(node) ? node.parameters.flatMap((parameter) => getDecorators(parameter) ?? []) : [];
   return [...own, ...parameters].map((decorator) => scope.module.lower.expression(scope, decorator.expression));
 }

@@ -1,4 +1,10 @@
-import { ts } from "../compiler.cjs";
+import type { ts } from "../compiler.cjs";
+import {
+  forEachChild, isBlock, isCaseBlock, isCaseOrDefaultClause, isCatchClause, isClassDeclaration, isEnumDeclaration, isExportAssignment,
+  isExpressionStatement, isExternalModule, isFunctionDeclaration, isIdentifier, isImportDeclaration, isImportEqualsDeclaration,
+  isInterfaceDeclaration, isLabeledStatement, isModuleDeclaration, isNamespaceImport, isTypeAliasDeclaration, isVariableDeclarationList,
+  isVariableStatement, NodeFlags, SyntaxKind,
+} from "../typescript.js";
 import type { Binding } from "../expression.js";
 import { DEFAULT_BINDING } from "../exports.js";
 import { boundNames, hasModifier } from "../syntax.js";
@@ -29,11 +35,11 @@ export function declareVariables(scope: Scope, list: ts.VariableDeclarationList,
 export function hoistVariables(scope: Scope, statements: readonly ts.Statement[]): void {
   const waiting: ts.Node[] = [...statements].reverse();
   for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (ts.isVariableDeclarationList(node)) {
+    if (isVariableDeclarationList(node)) {
       if (isVar(node)) declareVariables(scope, node);
     } else if (mayHoldVariables(node)) {
       const inner: ts.Node[] = [];
-      ts.forEachChild(node, (child) => void inner.push(child));
+      forEachChild(node, (child) => void inner.push(child));
       waiting.push(...inner.reverse());
     }
   }
@@ -41,21 +47,21 @@ export function hoistVariables(scope: Scope, statements: readonly ts.Statement[]
 
 /** Whether a declaration list is hoisted out of its block. */
 export function isVar(list: ts.VariableDeclarationList): boolean {
-  return (list.flags & ts.NodeFlags.BlockScoped) === 0;
+  return (list.flags & NodeFlags.BlockScoped) === 0;
 }
 
 /** Whether a declaration only tells of something made elsewhere. */
 export function isAmbient(scope: Scope, node: ts.HasModifiers): boolean {
-  return scope.ambient || hasModifier(node, ts.SyntaxKind.DeclareKeyword);
+  return scope.ambient || hasModifier(node, SyntaxKind.DeclareKeyword);
 }
 
 function variableKind(list: ts.VariableDeclarationList): Binding["kind"] {
-  switch (list.flags & ts.NodeFlags.BlockScoped) {
-    case ts.NodeFlags.None:
+  switch (list.flags & NodeFlags.BlockScoped) {
+    case NodeFlags.None:
       return "var";
-    case ts.NodeFlags.Let:
+    case NodeFlags.Let:
       return "let";
-    case ts.NodeFlags.Const:
+    case NodeFlags.Const:
       return "const";
     default:
       return "using";
@@ -65,52 +71,52 @@ function variableKind(list: ts.VariableDeclarationList): Binding["kind"] {
 /** Statements and their parts other than expressions, declarations and functions. */
 function mayHoldVariables(node: ts.Node): boolean {
   return (
-    (node.kind >= ts.SyntaxKind.FirstStatement && node.kind <= ts.SyntaxKind.LastStatement && !ts.isExpressionStatement(node)) ||
-    ts.isBlock(node) ||
-    ts.isCaseBlock(node) ||
-    ts.isCaseOrDefaultClause(node) ||
-    ts.isCatchClause(node)
+    (node.kind >= SyntaxKind.FirstStatement && node.kind <= SyntaxKind.LastStatement && !isExpressionStatement(node)) ||
+    isBlock(node) ||
+    isCaseBlock(node) ||
+    isCaseOrDefaultClause(node) ||
+    isCatchClause(node)
   );
 }
 
 function declareStatement(scope: Scope, statement: ts.Statement): void {
-  if (ts.isVariableStatement(statement)) {
+  if (isVariableStatement(statement)) {
     const ambient = isAmbient(scope, statement);
     if (ambient || !isVar(statement.declarationList)) declareVariables(scope, statement.declarationList, ambient);
-  } else if (ts.isFunctionDeclaration(statement)) {
+  } else if (isFunctionDeclaration(statement)) {
     declareFunction(scope, statement);
-  } else if (ts.isClassDeclaration(statement)) {
+  } else if (isClassDeclaration(statement)) {
     scope.declareBoth(statement.name?.text ?? DEFAULT_BINDING, "class", statement.name ?? statement);
-  } else if (ts.isInterfaceDeclaration(statement)) {
+  } else if (isInterfaceDeclaration(statement)) {
     scope.declareType(statement.name.text, "interface", statement.name);
-  } else if (ts.isTypeAliasDeclaration(statement)) {
+  } else if (isTypeAliasDeclaration(statement)) {
     scope.declareType(statement.name.text, "type", statement.name);
-  } else if (ts.isEnumDeclaration(statement)) {
+  } else if (isEnumDeclaration(statement)) {
     scope.declareBoth(statement.name.text, "enum", statement.name);
-  } else if (ts.isModuleDeclaration(statement)) {
-    if (ts.isIdentifier(statement.name) && !isGlobalAugmentation(statement)) scope.declareBoth(statement.name.text, "namespace", statement.name);
-  } else if (ts.isImportDeclaration(statement)) {
+  } else if (isModuleDeclaration(statement)) {
+    if (isIdentifier(statement.name) && !isGlobalAugmentation(statement)) scope.declareBoth(statement.name.text, "namespace", statement.name);
+  } else if (isImportDeclaration(statement)) {
     declareImport(scope, statement);
-  } else if (ts.isImportEqualsDeclaration(statement)) {
+  } else if (isImportEqualsDeclaration(statement)) {
     const id = scope.declareBoth(statement.name.text, "import", statement.name);
     attachImport(scope, id, statement, "*");
-  } else if (ts.isExportAssignment(statement)) {
+  } else if (isExportAssignment(statement)) {
     scope.declareValue(DEFAULT_BINDING, "const", statement);
-  } else if (ts.isLabeledStatement(statement)) {
+  } else if (isLabeledStatement(statement)) {
     declareStatement(scope, statement.statement);
   }
 }
 
 /** Whether a declaration is `declare global { … }`. */
 export function isGlobalAugmentation(node: ts.ModuleDeclaration): boolean {
-  return (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
+  return (node.flags & NodeFlags.GlobalAugmentation) !== 0;
 }
 
 /** Outside modules a function in a block is also seen from the rest of its function, as browsers and CommonJS have it. */
 function declareFunction(scope: Scope, statement: ts.FunctionDeclaration): void {
   const name = statement.name?.text ?? DEFAULT_BINDING;
   const id = scope.declareValue(name, "function", statement.name ?? statement);
-  if (ts.isExternalModule(scope.module.file)) return;
+  if (isExternalModule(scope.module.file)) return;
   for (let outer = scope.depth > 0 ? scope.parent : undefined; outer && outer.function === scope.function; outer = outer.parent) {
     if (outer.depth === 0 && !outer.values.has(name)) outer.values.set(name, id);
   }
@@ -121,7 +127,7 @@ function declareImport(scope: Scope, statement: ts.ImportDeclaration): void {
   if (clause?.name) attachImport(scope, scope.declareBoth(clause.name.text, "import", clause.name), statement, "default");
   const bindings = clause?.namedBindings;
   if (!bindings) return;
-  if (ts.isNamespaceImport(bindings)) return attachImport(scope, scope.declareBoth(bindings.name.text, "import", bindings.name), statement, "*");
+  if (isNamespaceImport(bindings)) return attachImport(scope, scope.declareBoth(bindings.name.text, "import", bindings.name), statement, "*");
   for (const element of bindings.elements) {
     const id = scope.declareBoth(element.name.text, "import", element.name);
     attachImport(scope, id, statement, (element.propertyName ?? element.name).text);

@@ -1,4 +1,4 @@
-import { ts } from "../compiler.cjs";
+import type { ts } from "../compiler.cjs";
 import type { BindingId, Expression, ObjectEntry, Span } from "../expression.js";
 import { lowerKey } from "./property-keys.js";
 import type { Scope } from "./scope.js";

@@ -1,4 +1,8 @@
-import { ts } from "../compiler.cjs";
+import type { ts } from "../compiler.cjs";
+import {
+  isConstTypeReference, isGetAccessor, isMetaProperty, isMethodDeclaration, isPropertyAccessExpression, isPropertyAssignment,
+  isSatisfiesExpression, isShorthandPropertyAssignment, isSpreadAssignment, isSpreadElement, isTemplateExpression, SyntaxKind,
+} from "../typescript.js";
 import type { Argument, Expression, ObjectEntry, Span } from "../expression.js";
 import { lowerAssignment, lowerStep } from "./assignments.js";
 import { lowerChain } from "./chains.js";
@@ -7,8 +11,6 @@ import { collectEmbedded } from "./embed.js";
 import { lowerJsx } from "./jsx.js";
 import { lowerKey } from "./property-keys.js";
 import type { Scope } from "./scope.js";
-
-const { SyntaxKind } = ts;
 
 /** Expression syntax as a union that `kind` tells apart. */
 type ExpressionNode =
@@ -71,7 +73,7 @@ function lowerByKind(scope: Scope, at: ts.Expression, name: string | undefined):
       return { kind: "template", parts: templateParts(scope, node), span };
     case SyntaxKind.TaggedTemplateExpression: {
       collectEmbedded(module, node.template);
-      const parts = ts.isTemplateExpression(node.template) ? templateParts(scope, node.template) : [node.template.text];
+      const parts = isTemplateExpression(node.template) ? templateParts(scope, node.template) : [node.template.text];
       return { kind: "template", parts, tag: lower(node.tag), span };
     }
     case SyntaxKind.ParenthesizedExpression:
@@ -179,7 +181,7 @@ export function functionExpression(scope: Scope, node: FunctionNode, name: strin
 
 /** Arguments or array items, holes as `undefined`. */
 function lowerArguments(scope: Scope, nodes: readonly ts.Expression[]): Argument[] {
-  return nodes.map((node) => (ts.isSpreadElement(node) ? { value: lowerExpression(scope, node.expression), spread: true } : { value: lowerExpression(scope, node), spread: false }));
+  return nodes.map((node) => (isSpreadElement(node) ? { value: lowerExpression(scope, node.expression), spread: true } : { value: lowerExpression(scope, node), spread: false }));
 }
 
 function isSuper(node: ts.Expression): boolean {
@@ -195,10 +197,10 @@ function lowerCall(scope: Scope, node: ts.CallExpression, span: Span): Expressio
   const [specifier] = node.arguments;
   const isImport = node.expression.kind === SyntaxKind.ImportKeyword || isDeferredImport(node.expression);
   if (isImport) {
-    const inner = specifier && (ts.isSpreadElement(specifier) ? specifier.expression : specifier);
+    const inner = specifier && (isSpreadElement(specifier) ? specifier.expression : specifier);
     return inner ? { kind: "import", specifier: lowerExpression(scope, inner), span } : opaque("import without a specifier", [], span);
   }
-  if (ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === "join") collectEmbedded(scope.module, node);
+  if (isPropertyAccessExpression(node.expression) && node.expression.name.text === "join") collectEmbedded(scope.module, node);
   return {
     kind: "call",
     callee: lowerExpression(scope, node.expression),
@@ -211,7 +213,7 @@ function lowerCall(scope: Scope, node: ts.CallExpression, span: Span): Expressio
 
 /** `import.defer(…)`, `import.source(…)`. */
 function isDeferredImport(node: ts.Expression): boolean {
-  return ts.isMetaProperty(node) && node.keywordToken === SyntaxKind.ImportKeyword && node.name.text !== "meta";
+  return isMetaProperty(node) && node.keywordToken === SyntaxKind.ImportKeyword && node.name.text !== "meta";
 }
 
 function typeArguments(scope: Scope, nodes: ts.NodeArray<ts.TypeNode> | undefined): Pick<Expression & { kind: "call" }, "typeArguments"> {
@@ -224,8 +226,8 @@ function templateParts(scope: Scope, node: ts.TemplateExpression): (string | Exp
 
 function lowerTyped(scope: Scope, node: ts.AsExpression | ts.TypeAssertion | ts.SatisfiesExpression, name: string | undefined, span: Span): Expression {
   const operand = lowerExpression(scope, node.expression, name);
-  if (ts.isConstTypeReference(node.type)) return { kind: "typed", operand, how: "const", span };
-  return { kind: "typed", operand, how: ts.isSatisfiesExpression(node) ? "satisfies" : "as", type: scope.module.lower.type(scope, node.type), span };
+  if (isConstTypeReference(node.type)) return { kind: "typed", operand, how: "const", span };
+  return { kind: "typed", operand, how: isSatisfiesExpression(node) ? "satisfies" : "as", type: scope.module.lower.type(scope, node.type), span };
 }
 
 function lowerUnary(scope: Scope, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression, span: Span): Expression {
@@ -245,13 +247,13 @@ function lowerUnary(scope: Scope, node: ts.PrefixUnaryExpression | ts.PostfixUna
 }
 
 function lowerProperty(scope: Scope, node: ts.ObjectLiteralElementLike): ObjectEntry {
-  if (ts.isSpreadAssignment(node)) return { kind: "spread", value: lowerExpression(scope, node.expression) };
+  if (isSpreadAssignment(node)) return { kind: "spread", value: lowerExpression(scope, node.expression) };
   const key = lowerKey(scope, node.name);
   const name = key.key.kind === "string" ? key.key.value : undefined;
-  const base = { kind: "property", ...key, shorthand: ts.isShorthandPropertyAssignment(node) } as const;
-  if (ts.isShorthandPropertyAssignment(node)) return { ...base, value: lowerName(scope, node.name.text, key.keySpan) };
-  if (ts.isPropertyAssignment(node)) return { ...base, value: lowerExpression(scope, node.initializer, name) };
+  const base = { kind: "property", ...key, shorthand: isShorthandPropertyAssignment(node) } as const;
+  if (isShorthandPropertyAssignment(node)) return { ...base, value: lowerName(scope, node.name.text, key.keySpan) };
+  if (isPropertyAssignment(node)) return { ...base, value: lowerExpression(scope, node.initializer, name) };
   const value = functionExpression(scope, node, name);
-  if (ts.isMethodDeclaration(node)) return { ...base, value };
-  return { ...base, value, accessor: ts.isGetAccessor(node) ? "get" : "set" };
+  if (isMethodDeclaration(node)) return { ...base, value };
+  return { ...base, value, accessor: isGetAccessor(node) ? "get" : "set" };
 }

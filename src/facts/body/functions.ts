@@ -1,4 +1,7 @@
-import { ts } from "../compiler.cjs";
+import type { ts } from "../compiler.cjs";
+import {
+  isArrowFunction, isBlock, isComputedPropertyName, isConstructorDeclaration, isFunctionExpression, isIdentifier, SyntaxKind,
+} from "../typescript.js";
 import type { BindingId, Expression, FunctionId, Statement } from "../expression.js";
 import { boundNames, hasModifier } from "../syntax.js";
 import { bindTo } from "./bindings.js";
@@ -11,12 +14,12 @@ export function lowerFunction(scope: Scope, node: FunctionNode, name: string | u
   const { module } = scope;
   const own = ownName(node);
   const id = addFunction(scope, node, own ?? name, node);
-  const outer = ts.isFunctionExpression(node) && own !== undefined ? selfScope(scope, node, own, id) : scope;
+  const outer = isFunctionExpression(node) && own !== undefined ? selfScope(scope, node, own, id) : scope;
   const inner = outer.inFunction(id);
   declareTypeParameters(inner, node.typeParameters);
   const parameters = node.parameters.filter((parameter) => !isThisParameter(parameter));
   for (const parameter of parameters) for (const bound of boundNames(parameter.name)) inner.declareValue(bound.text, "parameter", bound);
-  const statements = node.body && ts.isBlock(node.body) ? node.body.statements : [];
+  const statements = node.body && isBlock(node.body) ? node.body.statements : [];
   hoistVariables(inner, statements);
   declareStatements(inner, statements);
   const draft = module.functions[id];
@@ -34,9 +37,9 @@ export function addFunction(scope: Scope, node: ts.Node, name: string | undefine
     ...(name !== undefined && { name }),
     span: scope.module.spanOf(node),
     parent: scope.function,
-    async: signature !== undefined && hasModifier(signature, ts.SyntaxKind.AsyncKeyword),
-    generator: signature !== undefined && !ts.isArrowFunction(signature) && "asteriskToken" in signature && signature.asteriskToken !== undefined,
-    arrow: signature !== undefined && ts.isArrowFunction(signature),
+    async: signature !== undefined && hasModifier(signature, SyntaxKind.AsyncKeyword),
+    generator: signature !== undefined && !isArrowFunction(signature) && "asteriskToken" in signature && signature.asteriskToken !== undefined,
+    arrow: signature !== undefined && isArrowFunction(signature),
     parameters: [],
     body: [],
   };
@@ -51,13 +54,13 @@ export function declareTypeParameters(scope: Scope, parameters: readonly ts.Type
 
 /** The `this` that TypeScript lets one declare is no parameter. */
 export function isThisParameter(parameter: ts.ParameterDeclaration): boolean {
-  return ts.isIdentifier(parameter.name) && parameter.name.text === "this";
+  return isIdentifier(parameter.name) && parameter.name.text === "this";
 }
 
 function ownName(node: FunctionNode): string | undefined {
-  if (ts.isConstructorDeclaration(node)) return "constructor";
-  if (ts.isArrowFunction(node) || !node.name) return undefined;
-  return ts.isComputedPropertyName(node.name) ? undefined : node.name.text;
+  if (isConstructorDeclaration(node)) return "constructor";
+  if (isArrowFunction(node) || !node.name) return undefined;
+  return isComputedPropertyName(node.name) ? undefined : node.name.text;
 }
 
 /** A named function expression sees itself under its name. */
@@ -74,7 +77,7 @@ function lowerParameter(scope: Scope, node: ts.ParameterDeclaration, index: numb
   const span = module.spanOf(node);
   const rest = node.dotDotDotToken !== undefined;
   const given: Expression = { kind: "parameter", function: scope.function, index, rest, span };
-  const name = ts.isIdentifier(node.name) ? node.name.text : undefined;
+  const name = isIdentifier(node.name) ? node.name.text : undefined;
   const value: Expression = node.initializer
     ? { kind: "default", operand: given, fallback: module.lower.expression(scope, node.initializer, name), span }
     : given;
@@ -105,6 +108,6 @@ function annotate(scope: Scope, id: BindingId, type: NonNullable<FunctionDraft["
 
 function lowerBody(scope: Scope, body: ts.ConciseBody): Statement[] {
   const { module } = scope;
-  if (ts.isBlock(body)) return module.lower.statements(scope, body.statements);
+  if (isBlock(body)) return module.lower.statements(scope, body.statements);
   return [{ kind: "return", value: module.lower.expression(scope, body), span: module.spanOf(body) }];
 }

@@ -1,4 +1,8 @@
-import { ts } from "../compiler.cjs";
+import type { ts } from "../compiler.cjs";
+import {
+  canHaveModifiers, isClassDeclaration, isEnumDeclaration, isFunctionDeclaration, isIdentifier, isModuleBlock, isModuleDeclaration,
+  isVariableStatement, SyntaxKind,
+} from "../typescript.js";
 import type { BindingId, Expression, ObjectEntry, Statement } from "../expression.js";
 import { boundNames, hasModifier } from "../syntax.js";
 import { declareStatements, hoistVariables, isAmbient, isGlobalAugmentation } from "./declare.js";
@@ -9,7 +13,7 @@ export function lowerNamespace(scope: Scope, node: ts.ModuleDeclaration): Statem
   const { module } = scope;
   const statements = statementsOf(node.body);
   const inner = scope.block(isAmbient(scope, node));
-  const id = ts.isIdentifier(node.name) && !isGlobalAugmentation(node) ? scope.value(node.name.text) : undefined;
+  const id = isIdentifier(node.name) && !isGlobalAugmentation(node) ? scope.value(node.name.text) : undefined;
   const draft = typeof id === "number" ? module.bindings[id] : undefined;
   // What an earlier part of the namespace exports is seen in the later ones.
   for (const [name, meaning] of exportedMeanings(draft?.value)) inner.values.set(name, meaning);
@@ -26,8 +30,8 @@ export function lowerNamespace(scope: Scope, node: ts.ModuleDeclaration): Statem
 
 function statementsOf(body: ts.ModuleDeclaration["body"]): readonly ts.Statement[] {
   if (!body) return [];
-  if (ts.isModuleBlock(body)) return body.statements;
-  return ts.isModuleDeclaration(body) ? [body] : [];
+  if (isModuleBlock(body)) return body.statements;
+  return isModuleDeclaration(body) ? [body] : [];
 }
 
 function exportedMeanings(value: Expression | undefined): [string, BindingId][] {
@@ -38,9 +42,9 @@ function exportedMeanings(value: Expression | undefined): [string, BindingId][] 
 }
 
 function exportedEntries(scope: Scope, statements: readonly ts.Statement[], body: ts.ModuleDeclaration["body"]): ObjectEntry[] {
-  const isDotted = body !== undefined && ts.isModuleDeclaration(body);
+  const isDotted = body !== undefined && isModuleDeclaration(body);
   return statements
-    .filter((statement) => isDotted || (ts.canHaveModifiers(statement) && hasModifier(statement, ts.SyntaxKind.ExportKeyword)))
+    .filter((statement) => isDotted || (canHaveModifiers(statement) && hasModifier(statement, SyntaxKind.ExportKeyword)))
     .flatMap(declaredNames)
     .flatMap((name) => exportedEntry(scope, name));
 }
@@ -55,7 +59,7 @@ function exportedEntry(scope: Scope, name: ts.Identifier): ObjectEntry[] {
 }
 
 function declaredNames(statement: ts.Statement): ts.Identifier[] {
-  if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.flatMap((declaration) => boundNames(declaration.name));
-  const isNamed = ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement) || ts.isModuleDeclaration(statement);
-  return isNamed && statement.name && ts.isIdentifier(statement.name) ? [statement.name] : [];
+  if (isVariableStatement(statement)) return statement.declarationList.declarations.flatMap((declaration) => boundNames(declaration.name));
+  const isNamed = isFunctionDeclaration(statement) || isClassDeclaration(statement) || isEnumDeclaration(statement) || isModuleDeclaration(statement);
+  return isNamed && statement.name && isIdentifier(statement.name) ? [statement.name] : [];
 }

@@ -1,4 +1,9 @@
-import { ts } from "../compiler.cjs";
+import type { ts } from "../compiler.cjs";
+import {
+  isArrayBindingPattern, isArrayLiteralExpression, isBinaryExpression, isBindingElement, isIdentifier, isObjectBindingPattern,
+  isObjectLiteralExpression, isOmittedExpression, isPropertyAssignment, isShorthandPropertyAssignment, isSpreadAssignment,
+  isSpreadElement, SyntaxKind,
+} from "../typescript.js";
 import type { Expression } from "../expression.js";
 import { lowerKey } from "./property-keys.js";
 import type { Scope } from "./scope.js";
@@ -21,7 +26,7 @@ export interface Receiver {
 export function takeApart(scope: Scope, target: Target, value: Expression, receiver: Receiver): void {
   if (!isPattern(target)) return receiver.take(target, value);
   const source = isPlain(value) ? value : receiver.keep(value);
-  const parts = ts.isObjectBindingPattern(target) || ts.isObjectLiteralExpression(target) ? objectParts(scope, target, source) : arrayParts(scope, target, source);
+  const parts = isObjectBindingPattern(target) || isObjectLiteralExpression(target) ? objectParts(scope, target, source) : arrayParts(scope, target, source);
   for (const part of parts) {
     const taken: Expression = part.fallback
       ? { kind: "default", operand: part.value, fallback: scope.module.lower.expression(scope, part.fallback, nameOf(part.target)), span: part.value.span }
@@ -32,7 +37,7 @@ export function takeApart(scope: Scope, target: Target, value: Expression, recei
 
 /** Whether a node on the left of `=` or in a declaration is a pattern. */
 export function isPattern(node: Target): node is Pattern {
-  return ts.isObjectBindingPattern(node) || ts.isArrayBindingPattern(node) || ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node);
+  return isObjectBindingPattern(node) || isArrayBindingPattern(node) || isObjectLiteralExpression(node) || isArrayLiteralExpression(node);
 }
 
 interface Part {
@@ -44,7 +49,7 @@ interface Part {
 function objectParts(scope: Scope, pattern: ts.ObjectBindingPattern | ts.ObjectLiteralExpression, source: Expression): Part[] {
   const taken: string[] = [];
   const parts: Part[] = [];
-  const elements: readonly ObjectPart[] = ts.isObjectBindingPattern(pattern) ? pattern.elements.map(bindingPart) : pattern.properties.flatMap(propertyPart);
+  const elements: readonly ObjectPart[] = isObjectBindingPattern(pattern) ? pattern.elements.map(bindingPart) : pattern.properties.flatMap(propertyPart);
   for (const { node, name, target, fallback } of elements) {
     const span = scope.module.spanOf(node);
     if (!name) {
@@ -68,25 +73,25 @@ interface ObjectPart {
 
 function bindingPart(node: ts.BindingElement): ObjectPart {
   if (node.dotDotDotToken) return { node, target: node.name };
-  const name = node.propertyName ?? (ts.isIdentifier(node.name) ? node.name : undefined);
+  const name = node.propertyName ?? (isIdentifier(node.name) ? node.name : undefined);
   return { node, ...(name && { name }), target: node.name, ...(node.initializer && { fallback: node.initializer }) };
 }
 
 function propertyPart(node: ts.ObjectLiteralElementLike): ObjectPart[] {
-  if (ts.isSpreadAssignment(node)) return [{ node, target: node.expression }];
-  if (ts.isShorthandPropertyAssignment(node)) {
+  if (isSpreadAssignment(node)) return [{ node, target: node.expression }];
+  if (isShorthandPropertyAssignment(node)) {
     return [{ node, name: node.name, target: node.name, ...(node.objectAssignmentInitializer && { fallback: node.objectAssignmentInitializer }) }];
   }
-  return ts.isPropertyAssignment(node) ? [{ node, name: node.name, ...withDefault(node.initializer) }] : [];
+  return isPropertyAssignment(node) ? [{ node, name: node.name, ...withDefault(node.initializer) }] : [];
 }
 
 function arrayParts(scope: Scope, pattern: ts.ArrayBindingPattern | ts.ArrayLiteralExpression, source: Expression): Part[] {
   return [...pattern.elements].flatMap((node: ts.ArrayBindingElement | ts.Expression, index): Part[] => {
-    if (ts.isOmittedExpression(node)) return [];
+    if (isOmittedExpression(node)) return [];
     const span = scope.module.spanOf(node);
-    if (ts.isSpreadElement(node)) return [{ target: node.expression, value: { kind: "rest", of: source, without: [], span } }];
+    if (isSpreadElement(node)) return [{ target: node.expression, value: { kind: "rest", of: source, without: [], span } }];
     const value: Expression = { kind: "element", of: source, index, span };
-    if (!ts.isBindingElement(node)) return [{ value, ...withDefault(node) }];
+    if (!isBindingElement(node)) return [{ value, ...withDefault(node) }];
     if (node.dotDotDotToken) return [{ target: node.name, value: { kind: "rest", of: source, without: [], span } }];
     return [{ target: node.name, value, ...(node.initializer && { fallback: node.initializer }) }];
   });
@@ -94,12 +99,12 @@ function arrayParts(scope: Scope, pattern: ts.ArrayBindingPattern | ts.ArrayLite
 
 /** `target = fallback` inside an assignment pattern. */
 function withDefault(node: ts.Expression): { readonly target: ts.Expression; readonly fallback?: ts.Expression } {
-  const isDefault = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  const isDefault = isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.EqualsToken;
   return isDefault ? { target: node.left, fallback: node.right } : { target: node };
 }
 
 function nameOf(target: Target): string | undefined {
-  return ts.isIdentifier(target) ? target.text : undefined;
+  return isIdentifier(target) ? target.text : undefined;
 }
 
 /** Whether a value may be repeated in the facts: small, and reading it twice is reading it once. */

@@ -1,4 +1,5 @@
-import { ts } from "../compiler.cjs";
+import type { ts } from "../compiler.cjs";
+import { isComputedPropertyName } from "../typescript.js";
 import type { Expression, Span } from "../expression.js";
 import type { Scope } from "./scope.js";
 
@@ -13,6 +14,6 @@ export interface LoweredKey {
 export function lowerKey(scope: Scope, name: ts.PropertyName | ts.MemberName): LoweredKey {
   const { module } = scope;
   const keySpan = module.spanOf(name);
-  if (ts.isComputedPropertyName(name)) return { key: module.lower.expression(scope, name.expression), keySpan, computed: true };
+  if (isComputedPropertyName(name)) return { key: module.lower.expression(scope, name.expression), keySpan, computed: true };
   return { key: { kind: "string", value: name.text, span: keySpan }, keySpan, computed: false };
 }

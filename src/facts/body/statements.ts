@@ -1,4 +1,12 @@
-import { ts } from "../compiler.cjs";
+import type { ts } from "../compiler.cjs";
+import {
+  isBinaryExpression, isBlock, isBreakOrContinueStatement, isBreakStatement, isCaseClause, isClassDeclaration, isDoStatement,
+  isEnumDeclaration, isExportAssignment, isExpressionStatement, isExternalModuleReference, isForInStatement, isForOfStatement,
+  isForStatement, isFunctionDeclaration, isIdentifier, isIfStatement, isImportEqualsDeclaration, isInterfaceDeclaration,
+  isIterationStatement, isLabeledStatement, isModuleDeclaration, isOmittedExpression, isReturnStatement, isSwitchStatement,
+  isThrowStatement, isTryStatement, isTypeAliasDeclaration, isVariableDeclarationList, isVariableStatement, isWhileStatement,
+  isWithStatement,
+} from "../typescript.js";
 import { DEFAULT_BINDING } from "../exports.js";
 import type { Expression, Span, Statement, TypeExpression } from "../expression.js";
 import { unwrap } from "../syntax.js";
@@ -30,34 +38,34 @@ function lowerByKind(scope: Scope, node: ts.Statement, label: string | undefined
   const { module } = scope;
   const span = module.spanOf(node);
   const lower = (inner: ts.Expression): Expression => module.lower.expression(scope, inner);
-  if (ts.isExpressionStatement(node)) return [lowerExpressionStatement(scope, node, span)];
-  if (ts.isVariableStatement(node)) return lowerVariables(scope, node.declarationList);
-  if (ts.isReturnStatement(node)) return [{ kind: "return", ...(node.expression && { value: lower(node.expression) }), span }];
-  if (ts.isIfStatement(node)) {
+  if (isExpressionStatement(node)) return [lowerExpressionStatement(scope, node, span)];
+  if (isVariableStatement(node)) return lowerVariables(scope, node.declarationList);
+  if (isReturnStatement(node)) return [{ kind: "return", ...(node.expression && { value: lower(node.expression) }), span }];
+  if (isIfStatement(node)) {
     const otherwise = node.elseStatement ? lowerNested(scope, node.elseStatement) : [];
     return [{ kind: "if", test: lower(node.expression), then: lowerNested(scope, node.thenStatement), else: otherwise, span }];
   }
-  if (ts.isBlock(node)) return [{ kind: "block", body: lowerBlock(scope, node), ...labelled(label), span }];
-  if (ts.isFunctionDeclaration(node)) return lowerFunctionDeclaration(scope, node);
-  if (ts.isClassDeclaration(node)) return [lowerClassDeclaration(scope, node, span)];
-  if (ts.isThrowStatement(node)) return [{ kind: "throw", value: lower(node.expression), span }];
-  if (ts.isTryStatement(node)) return [lowerTry(scope, node, span)];
-  if (ts.isSwitchStatement(node)) return [lowerSwitch(scope, node, span)];
-  if (ts.isForOfStatement(node) || ts.isForInStatement(node)) return [lowerEach(scope, node, span, label)];
-  if (ts.isForStatement(node)) return [lowerFor(scope, node, span, label)];
-  if (ts.isWhileStatement(node) || ts.isDoStatement(node)) {
-    const once = ts.isDoStatement(node);
+  if (isBlock(node)) return [{ kind: "block", body: lowerBlock(scope, node), ...labelled(label), span }];
+  if (isFunctionDeclaration(node)) return lowerFunctionDeclaration(scope, node);
+  if (isClassDeclaration(node)) return [lowerClassDeclaration(scope, node, span)];
+  if (isThrowStatement(node)) return [{ kind: "throw", value: lower(node.expression), span }];
+  if (isTryStatement(node)) return [lowerTry(scope, node, span)];
+  if (isSwitchStatement(node)) return [lowerSwitch(scope, node, span)];
+  if (isForOfStatement(node) || isForInStatement(node)) return [lowerEach(scope, node, span, label)];
+  if (isForStatement(node)) return [lowerFor(scope, node, span, label)];
+  if (isWhileStatement(node) || isDoStatement(node)) {
+    const once = isDoStatement(node);
     return [{ kind: "loop", await: false, test: lower(node.expression), once, init: [], body: lowerNested(scope, node.statement), ...labelled(label), span }];
   }
-  if (ts.isLabeledStatement(node)) return lowerLabelled(scope, node, span);
-  if (ts.isBreakOrContinueStatement(node)) return [{ kind: ts.isBreakStatement(node) ? "break" : "continue", ...labelled(node.label?.text), span }];
-  if (ts.isEnumDeclaration(node)) return defineNamed(scope, node.name.text, (id) => lowerEnum(scope, node, id), span);
-  if (ts.isModuleDeclaration(node)) return lowerNamespace(scope, node);
-  if (ts.isInterfaceDeclaration(node)) return lowerInterface(scope, node, span);
-  if (ts.isTypeAliasDeclaration(node)) return lowerAlias(scope, node);
-  if (ts.isExportAssignment(node)) return defineNamed(scope, DEFAULT_BINDING, () => module.lower.expression(scope, node.expression, "default"), span);
-  if (ts.isImportEqualsDeclaration(node)) return lowerImportAlias(scope, node, span);
-  if (ts.isWithStatement(node)) return lowerWith(scope, node, span);
+  if (isLabeledStatement(node)) return lowerLabelled(scope, node, span);
+  if (isBreakOrContinueStatement(node)) return [{ kind: isBreakStatement(node) ? "break" : "continue", ...labelled(node.label?.text), span }];
+  if (isEnumDeclaration(node)) return defineNamed(scope, node.name.text, (id) => lowerEnum(scope, node, id), span);
+  if (isModuleDeclaration(node)) return lowerNamespace(scope, node);
+  if (isInterfaceDeclaration(node)) return lowerInterface(scope, node, span);
+  if (isTypeAliasDeclaration(node)) return lowerAlias(scope, node);
+  if (isExportAssignment(node)) return defineNamed(scope, DEFAULT_BINDING, () => module.lower.expression(scope, node.expression, "default"), span);
+  if (isImportEqualsDeclaration(node)) return lowerImportAlias(scope, node, span);
+  if (isWithStatement(node)) return lowerWith(scope, node, span);
   return [];
 }
 
@@ -67,7 +75,7 @@ function labelled(label: string | undefined): { readonly label?: string } {
 
 /** A statement that stands alone where a block could; declarations in it see only it. */
 function lowerNested(scope: Scope, node: ts.Statement): Statement[] {
-  if (ts.isBlock(node)) return lowerBlock(scope, node);
+  if (isBlock(node)) return lowerBlock(scope, node);
   const inner = scope.block();
   declareStatements(inner, [node]);
   return lowerStatement(inner, node);
@@ -83,8 +91,8 @@ function lowerBlock(scope: Scope, node: ts.Block): Statement[] {
 function lowerExpressionStatement(scope: Scope, node: ts.ExpressionStatement, span: Span): Statement {
   const { module } = scope;
   const assignment = unwrap(node.expression);
-  const target = ts.isBinaryExpression(assignment) ? exportTarget(scope, assignment) : undefined;
-  if (target && ts.isBinaryExpression(assignment)) return define(scope, target.binding, module.lower.expression(scope, assignment.right, target.name), span);
+  const target = isBinaryExpression(assignment) ? exportTarget(scope, assignment) : undefined;
+  if (target && isBinaryExpression(assignment)) return define(scope, target.binding, module.lower.expression(scope, assignment.right, target.name), span);
   return { kind: "expression", expression: module.lower.expression(scope, node.expression), span };
 }
 
@@ -92,7 +100,7 @@ function lowerVariables(scope: Scope, list: ts.VariableDeclarationList): Stateme
   const { module } = scope;
   const statements: Statement[] = [];
   for (const { name, type, initializer } of list.declarations) {
-    const hint = ts.isIdentifier(name) ? name.text : undefined;
+    const hint = isIdentifier(name) ? name.text : undefined;
     const draft = hint === undefined ? undefined : scope.binding(hint)?.draft;
     if (draft && type) draft.type = module.lower.type(scope, type);
     if (initializer) bindTo(scope, name, module.lower.expression(scope, initializer, hint), statements);
@@ -162,18 +170,18 @@ function lowerCatch(scope: Scope, node: ts.CatchClause): Pick<Statement & { kind
   if (!name) return { handler: lowerBlock(scope, node.block) };
   declareCaught(inner, name);
   const prologue: Statement[] = [];
-  const caught = ts.isIdentifier(name)
+  const caught = isIdentifier(name)
     ? inner.value(name.text)
     : module.bind({ name: "*caught*", span: module.spanOf(name), kind: "catch", function: inner.function, depth: inner.depth });
-  if (!ts.isIdentifier(name) && typeof caught === "number") {
+  if (!isIdentifier(name) && typeof caught === "number") {
     bindTo(inner, name, { kind: "reference", binding: caught, name: "*caught*", span: module.spanOf(name) }, prologue);
   }
   return { ...(typeof caught === "number" && { caught }), handler: [...prologue, ...lowerBlock(inner, node.block)] };
 }
 
 function declareCaught(scope: Scope, name: ts.BindingName): void {
-  if (ts.isIdentifier(name)) scope.declareValue(name.text, "catch", name);
-  else for (const element of name.elements) if (!ts.isOmittedExpression(element)) declareCaught(scope, element.name);
+  if (isIdentifier(name)) scope.declareValue(name.text, "catch", name);
+  else for (const element of name.elements) if (!isOmittedExpression(element)) declareCaught(scope, element.name);
 }
 
 function lowerSwitch(scope: Scope, node: ts.SwitchStatement, span: Span): Statement {
@@ -182,7 +190,7 @@ function lowerSwitch(scope: Scope, node: ts.SwitchStatement, span: Span): Statem
   const inner = scope.block();
   for (const clause of node.caseBlock.clauses) declareStatements(inner, clause.statements);
   const cases = node.caseBlock.clauses.map((clause) => ({
-    ...(ts.isCaseClause(clause) && { test: module.lower.expression(inner, clause.expression) }),
+    ...(isCaseClause(clause) && { test: module.lower.expression(inner, clause.expression) }),
     body: lowerStatements(inner, clause.statements),
   }));
   return { kind: "switch", on, cases, span };
@@ -194,17 +202,17 @@ function lowerEach(scope: Scope, node: ts.ForOfStatement | ts.ForInStatement, sp
   const init: Statement[] = [];
   const iterated = module.lower.expression(scope, node.expression);
   const each = isNamed(iterated) ? iterated : keep(scope, "*iterated*", iterated, init);
-  const of = ts.isForOfStatement(node) ? "element" : "key-of";
+  const of = isForOfStatement(node) ? "element" : "key-of";
   const item: Expression = { kind: of, of: each, span: module.spanOf(node.initializer) };
   const body: Statement[] = [];
-  if (ts.isVariableDeclarationList(node.initializer)) {
+  if (isVariableDeclarationList(node.initializer)) {
     if (!isVar(node.initializer)) declareVariables(inner, node.initializer);
     for (const { name } of node.initializer.declarations) bindTo(inner, name, item, body);
   } else {
     for (const expression of assignments(inner, node.initializer, item, item.span)) body.push({ kind: "expression", expression, span: item.span });
   }
   body.push(...lowerNested(inner, node.statement));
-  const isAwaited = ts.isForOfStatement(node) && node.awaitModifier !== undefined;
+  const isAwaited = isForOfStatement(node) && node.awaitModifier !== undefined;
   return { kind: "loop", each, await: isAwaited, once: false, init, body, ...labelled(label), span };
 }
 
@@ -217,7 +225,7 @@ function lowerFor(scope: Scope, node: ts.ForStatement, span: Span, label: string
   const inner = scope.block();
   const { initializer, condition, incrementor } = node;
   const init: Statement[] = [];
-  if (initializer && ts.isVariableDeclarationList(initializer)) {
+  if (initializer && isVariableDeclarationList(initializer)) {
     if (!isVar(initializer)) declareVariables(inner, initializer);
     init.push(...lowerVariables(inner, initializer));
   } else if (initializer) {
@@ -239,7 +247,7 @@ function lowerFor(scope: Scope, node: ts.ForStatement, span: Span, label: string
 function lowerLabelled(scope: Scope, node: ts.LabeledStatement, span: Span): Statement[] {
   const label = node.label.text;
   const inner = node.statement;
-  const takesLabel = ts.isBlock(inner) || ts.isIterationStatement(inner, false);
+  const takesLabel = isBlock(inner) || isIterationStatement(inner, false);
   return takesLabel ? lowerStatement(scope, inner, label) : [{ kind: "block", body: lowerStatement(scope, inner), label, span }];
 }
 
@@ -274,14 +282,14 @@ function addType(scope: Scope, name: string, types: readonly TypeExpression[], s
 function lowerImportAlias(scope: Scope, node: ts.ImportEqualsDeclaration, span: Span): Statement[] {
   const { moduleReference: target } = node;
   const found = scope.binding(node.name.text);
-  if (!found || ts.isExternalModuleReference(target)) return [];
+  if (!found || isExternalModuleReference(target)) return [];
   found.draft.value = entityValue(scope, target);
   return [{ kind: "declare", binding: found.id, span }];
 }
 
 function entityValue(scope: Scope, name: ts.EntityName): Expression {
   const { module } = scope;
-  if (ts.isIdentifier(name)) return module.lower.expression(scope, name);
+  if (isIdentifier(name)) return module.lower.expression(scope, name);
   const keySpan = module.spanOf(name.right);
   const key: Expression = { kind: "string", value: name.right.text, span: keySpan };
   return { kind: "member", object: entityValue(scope, name.left), key, keySpan, computed: false, optional: false, span: module.spanOf(name) };

@@ -1,9 +1,16 @@
-import { ts } from "../compiler.cjs";
+import type { ts } from "../compiler.cjs";
+import {
+  forEachChild, isArrayTypeNode, isCallSignatureDeclaration, isComputedPropertyName, isConditionalTypeNode, isConstructorTypeNode,
+  isConstructSignatureDeclaration, isExpressionWithTypeArguments, isFunctionTypeNode, isGetAccessor, isIdentifier, isImportTypeNode,
+  isIndexedAccessTypeNode, isIndexSignatureDeclaration, isInferTypeNode, isIntersectionTypeNode, isLiteralTypeNode, isMappedTypeNode,
+  isMethodSignature, isNamedTupleMember, isNumericLiteral, isOptionalTypeNode, isParenthesizedTypeNode, isPrefixUnaryExpression,
+  isPropertyAccessExpression, isPropertySignature, isRestTypeNode, isSetAccessor, isStringLiteralLike, isTemplateLiteralTypeNode,
+  isThisTypeNode, isTupleTypeNode, isTypeLiteralNode, isTypeNode, isTypeOperatorNode, isTypePredicateNode, isTypeQueryNode,
+  isTypeReferenceNode, isUnionTypeNode, SyntaxKind, tokenToString,
+} from "../typescript.js";
 import type { Expression, Span, TypeExpression, TypeMember } from "../expression.js";
 import { declareTypeParameters, isThisParameter } from "./functions.js";
 import type { Scope } from "./scope.js";
-
-const { SyntaxKind } = ts;
 
 /** Lowers a type. */
 export function lowerType(scope: Scope, node: ts.TypeNode): TypeExpression {
@@ -17,21 +24,21 @@ export function lowerType(scope: Scope, node: ts.TypeNode): TypeExpression {
 function lowerByKind(scope: Scope, node: ts.TypeNode): TypeExpression {
   const span = scope.module.spanOf(node);
   const lower = (inner: ts.TypeNode): TypeExpression => lowerType(scope, inner);
-  if (ts.isTypeReferenceNode(node)) return named(scope, node.typeName, node.typeArguments, span);
-  if (ts.isExpressionWithTypeArguments(node)) return heritage(scope, node, span);
-  if (ts.isLiteralTypeNode(node)) return literal(node, span);
-  if (ts.isTypeLiteralNode(node)) return lowerTypeMembers(scope, node.members, span);
-  if (ts.isArrayTypeNode(node)) return { kind: "array", element: lower(node.elementType), span };
-  if (ts.isTupleTypeNode(node)) return { kind: "tuple", elements: node.elements.map(lower), span };
-  if (ts.isUnionTypeNode(node)) return { kind: "union", parts: node.types.map(lower), span };
-  if (ts.isIntersectionTypeNode(node)) return { kind: "intersection", parts: node.types.map(lower), span };
-  if (ts.isFunctionTypeNode(node) || ts.isConstructorTypeNode(node)) return functionType(scope, node, span);
-  if (ts.isTypeQueryNode(node)) return { kind: "typeof", expression: entity(scope, node.exprName), span };
-  if (ts.isIndexedAccessTypeNode(node)) return { kind: "indexed", object: lower(node.objectType), index: lower(node.indexType), span };
-  if (ts.isImportTypeNode(node)) return importType(scope, node, span);
-  if (ts.isParenthesizedTypeNode(node) || ts.isOptionalTypeNode(node) || ts.isRestTypeNode(node) || ts.isNamedTupleMember(node)) return lower(node.type);
-  if (ts.isTypeOperatorNode(node)) {
-    return node.operator === SyntaxKind.ReadonlyKeyword ? lower(node.type) : { kind: "other", what: ts.tokenToString(node.operator) ?? "operator", parts: [lower(node.type)], span };
+  if (isTypeReferenceNode(node)) return named(scope, node.typeName, node.typeArguments, span);
+  if (isExpressionWithTypeArguments(node)) return heritage(scope, node, span);
+  if (isLiteralTypeNode(node)) return literal(node, span);
+  if (isTypeLiteralNode(node)) return lowerTypeMembers(scope, node.members, span);
+  if (isArrayTypeNode(node)) return { kind: "array", element: lower(node.elementType), span };
+  if (isTupleTypeNode(node)) return { kind: "tuple", elements: node.elements.map(lower), span };
+  if (isUnionTypeNode(node)) return { kind: "union", parts: node.types.map(lower), span };
+  if (isIntersectionTypeNode(node)) return { kind: "intersection", parts: node.types.map(lower), span };
+  if (isFunctionTypeNode(node) || isConstructorTypeNode(node)) return functionType(scope, node, span);
+  if (isTypeQueryNode(node)) return { kind: "typeof", expression: entity(scope, node.exprName), span };
+  if (isIndexedAccessTypeNode(node)) return { kind: "indexed", object: lower(node.objectType), index: lower(node.indexType), span };
+  if (isImportTypeNode(node)) return importType(scope, node, span);
+  if (isParenthesizedTypeNode(node) || isOptionalTypeNode(node) || isRestTypeNode(node) || isNamedTupleMember(node)) return lower(node.type);
+  if (isTypeOperatorNode(node)) {
+    return node.operator === SyntaxKind.ReadonlyKeyword ? lower(node.type) : { kind: "other", what: tokenToString(node.operator) ?? "operator", parts: [lower(node.type)], span };
   }
   return otherType(scope, node, span);
 }
@@ -43,8 +50,8 @@ export function lowerTypeMembers(scope: Scope, nodes: readonly ts.TypeElement[],
   const callable: TypeExpression[] = [];
   let index: TypeExpression | undefined;
   for (const node of nodes) {
-    if (ts.isCallSignatureDeclaration(node) || ts.isConstructSignatureDeclaration(node)) callable.push(functionType(scope, node, module.spanOf(node)));
-    else if (ts.isIndexSignatureDeclaration(node)) index = module.lower.type(scope, node.type);
+    if (isCallSignatureDeclaration(node) || isConstructSignatureDeclaration(node)) callable.push(functionType(scope, node, module.spanOf(node)));
+    else if (isIndexSignatureDeclaration(node)) index = module.lower.type(scope, node.type);
     else members.push(...lowerTypeMember(scope, node));
   }
   const own: TypeExpression = { kind: "members", members, ...(index && { index }), span };
@@ -62,15 +69,15 @@ function lowerTypeMember(scope: Scope, node: ts.TypeElement): TypeMember[] {
 }
 
 function memberType(scope: Scope, node: ts.TypeElement): TypeExpression | undefined {
-  if (ts.isMethodSignature(node)) return functionType(scope, node, scope.module.spanOf(node));
-  if (ts.isPropertySignature(node) || ts.isGetAccessor(node)) return node.type && lowerType(scope, node.type);
-  const [parameter] = ts.isSetAccessor(node) ? node.parameters : [];
+  if (isMethodSignature(node)) return functionType(scope, node, scope.module.spanOf(node));
+  if (isPropertySignature(node) || isGetAccessor(node)) return node.type && lowerType(scope, node.type);
+  const [parameter] = isSetAccessor(node) ? node.parameters : [];
   return parameter?.type && lowerType(scope, parameter.type);
 }
 
 function typeKey(name: ts.PropertyName): string | undefined {
-  if (!ts.isComputedPropertyName(name)) return name.text;
-  return ts.isStringLiteralLike(name.expression) ? name.expression.text : undefined;
+  if (!isComputedPropertyName(name)) return name.text;
+  return isStringLiteralLike(name.expression) ? name.expression.text : undefined;
 }
 
 function functionType(scope: Scope, node: ts.SignatureDeclarationBase, span: Span): TypeExpression {
@@ -94,31 +101,31 @@ function heritage(scope: Scope, node: ts.ExpressionWithTypeArguments, span: Span
 }
 
 function expressionName(node: ts.Expression): string {
-  if (ts.isPropertyAccessExpression(node)) return `${expressionName(node.expression)}.${node.name.text}`;
-  return ts.isIdentifier(node) ? node.text : "";
+  if (isPropertyAccessExpression(node)) return `${expressionName(node.expression)}.${node.name.text}`;
+  return isIdentifier(node) ? node.text : "";
 }
 
 function firstOf(name: ts.EntityName): string {
-  return ts.isIdentifier(name) ? name.text : firstOf(name.left);
+  return isIdentifier(name) ? name.text : firstOf(name.left);
 }
 
 function dotted(name: ts.EntityName): string {
-  return ts.isIdentifier(name) ? name.text : `${dotted(name.left)}.${name.right.text}`;
+  return isIdentifier(name) ? name.text : `${dotted(name.left)}.${name.right.text}`;
 }
 
 /** `x.y` after `typeof` is a value. */
 function entity(scope: Scope, name: ts.EntityName | ts.ImportTypeNode): Expression {
   const { module } = scope;
   const span = module.spanOf(name);
-  if (ts.isImportTypeNode(name)) return { kind: "opaque", what: "typeof import", operands: [], span };
-  if (ts.isIdentifier(name)) return module.lower.expression(scope, name);
+  if (isImportTypeNode(name)) return { kind: "opaque", what: "typeof import", operands: [], span };
+  if (isIdentifier(name)) return module.lower.expression(scope, name);
   const keySpan = module.spanOf(name.right);
   const key: Expression = { kind: "string", value: name.right.text, span: keySpan };
   return { kind: "member", object: entity(scope, name.left), key, keySpan, computed: false, optional: false, span };
 }
 
 function importType(scope: Scope, node: ts.ImportTypeNode, span: Span): TypeExpression {
-  const specifier = ts.isLiteralTypeNode(node.argument) && ts.isStringLiteralLike(node.argument.literal) ? node.argument.literal.text : "";
+  const specifier = isLiteralTypeNode(node.argument) && isStringLiteralLike(node.argument.literal) ? node.argument.literal.text : "";
   const types = (node.typeArguments ?? []).map((argument) => lowerType(scope, argument));
   return { kind: "import", specifier, ...(node.qualifier && { name: dotted(node.qualifier) }), arguments: types, span };
 }
@@ -129,9 +136,9 @@ function literal(node: ts.LiteralTypeNode, span: Span): TypeExpression {
 }
 
 function literalValue(node: ts.Node): string | number | boolean | null | undefined {
-  if (ts.isStringLiteralLike(node)) return node.text;
-  if (ts.isNumericLiteral(node)) return finite(Number(node.text));
-  if (ts.isPrefixUnaryExpression(node) && ts.isNumericLiteral(node.operand)) return finite(-Number(node.operand.text));
+  if (isStringLiteralLike(node)) return node.text;
+  if (isNumericLiteral(node)) return finite(Number(node.text));
+  if (isPrefixUnaryExpression(node) && isNumericLiteral(node.operand)) return finite(-Number(node.operand.text));
   if (node.kind === SyntaxKind.TrueKeyword) return true;
   if (node.kind === SyntaxKind.FalseKeyword) return false;
   return node.kind === SyntaxKind.NullKeyword ? null : undefined;
@@ -144,21 +151,21 @@ function finite(value: number): number | undefined {
 /** Mapped, conditional and template types, predicates, `infer` and keywords: the types inside are kept. */
 function otherType(scope: Scope, node: ts.TypeNode, span: Span): TypeExpression {
   const inner = scope.block();
-  if (ts.isMappedTypeNode(node)) inner.types.set(node.typeParameter.name.text, undefined);
+  if (isMappedTypeNode(node)) inner.types.set(node.typeParameter.name.text, undefined);
   const parts: TypeExpression[] = [];
   const collect = (child: ts.Node): void => {
-    if (ts.isTypeNode(child)) parts.push(lowerType(inner, child));
-    else ts.forEachChild(child, collect);
+    if (isTypeNode(child)) parts.push(lowerType(inner, child));
+    else forEachChild(child, collect);
   };
-  ts.forEachChild(node, collect);
-  return { kind: "other", what: ts.tokenToString(node.kind) ?? whatIs(node), parts, span };
+  forEachChild(node, collect);
+  return { kind: "other", what: tokenToString(node.kind) ?? whatIs(node), parts, span };
 }
 
 function whatIs(node: ts.TypeNode): string {
-  if (ts.isMappedTypeNode(node)) return "mapped";
-  if (ts.isConditionalTypeNode(node)) return "conditional";
-  if (ts.isTemplateLiteralTypeNode(node)) return "template";
-  if (ts.isTypePredicateNode(node)) return "predicate";
-  if (ts.isInferTypeNode(node)) return "infer";
-  return ts.isThisTypeNode(node) ? "this" : "unknown";
+  if (isMappedTypeNode(node)) return "mapped";
+  if (isConditionalTypeNode(node)) return "conditional";
+  if (isTemplateLiteralTypeNode(node)) return "template";
+  if (isTypePredicateNode(node)) return "predicate";
+  if (isInferTypeNode(node)) return "infer";
+  return isThisTypeNode(node) ? "this" : "unknown";
 }
