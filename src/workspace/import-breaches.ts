@@ -70,10 +70,16 @@ function isCrossProjectRelative({ from, to, owners, specifier, through }: Edge, 
   return !(mayEnterByPath && owners.to.plugin !== undefined && owners.to.plugin.packageJson === undefined);
 }
 
-function isUpward({ from, owners, private: isPrivate, through }: Edge, ground: BreachGround): boolean {
+function isUpward(edge: Edge, ground: BreachGround): boolean {
+  const { from, owners } = edge;
   if (isEntry(from, ground)) return false;
-  // Others enter a plugin, where the matrix lets them, only through what it offers.
-  return !mayImport(ground.policy, owners.from.layer, owners.to.layer) || (through.length === 0 && isPrivate && owners.to.plugin !== undefined && owners.from.layer !== undefined);
+  return !mayImport(ground.policy, owners.from.layer, owners.to.layer) || entersPluginByForce(edge);
+}
+
+/** An app enters a plugin only through what it exports; for manifest and hosts the same is a rule of its own. */
+function entersPluginByForce({ owners: { from, to }, private: isPrivate, through }: Edge): boolean {
+  const isApp = from.layer !== undefined && from.layer !== "manifest" && from.layer !== "host";
+  return isApp && isPrivate && to.plugin !== undefined && through.length === 0;
 }
 
 function isEntry(path: Path, { matches, policy }: BreachGround): boolean {

@@ -39,10 +39,15 @@ function edgesOf(ground: Ground, from: Path, wanted: (fact: ImportFact) => boole
   const facts = (ground.source(from)?.imports ?? []).filter(wanted);
   return facts.flatMap((fact) =>
     specifiersOf(ground, from, fact)
-      .map((specifier) => asImported(fact, specifier))
-      .map((specifier) => ({ from, fact, specifier, to: ground.resolve(from, specifier) }))
+      .map((specifier) => edgeOf(ground, from, fact, specifier))
       .filter(({ to }) => isEdge(fact, to)),
   );
+}
+
+/** The edge of one specifier: of the first of its readings that leads to a file, else of the first. */
+function edgeOf(ground: Ground, from: Path, fact: ImportFact, written: string): ImportEdge {
+  const readings = readingsOf(fact, written).map((specifier) => ({ from, fact, specifier, to: ground.resolve(from, specifier) }));
+  return readings.find(({ to }) => to.kind === "file") ?? { from, fact, specifier: written, to: ground.resolve(from, written) };
 }
 
 /** The specifiers that an import takes. */
@@ -56,10 +61,14 @@ function textsIn(value: Value): readonly string[] {
   return constants.flatMap((constant) => (constant.kind === "primitive" && typeof constant.value === "string" ? [constant.value] : []));
 }
 
-/** `new URL("x", import.meta.url)` and `/// <reference path="x" />` start from the file though they do not look relative. */
-function asImported({ form }: ImportFact, specifier: string): string {
-  const fromFile = form === "new-url" || form === "reference";
-  return fromFile && !isRelative(specifier) && !specifier.startsWith("/") && !hasScheme(specifier) ? `./${specifier}` : specifier;
+/**
+ * What a specifier may mean: `new URL("x", import.meta.url)` and `/// <reference path="x" />` start from the file though they do not look
+ * relative, and bundlers take such an address for a package when no file is there.
+ */
+function readingsOf({ form }: ImportFact, specifier: string): readonly string[] {
+  if (form !== "new-url" && form !== "reference") return [specifier];
+  if (specifier.startsWith("./")) return [specifier, specifier.slice(2)];
+  return isRelative(specifier) || specifier.startsWith("/") || hasScheme(specifier) ? [specifier] : [`./${specifier}`, specifier];
 }
 
 /** A URL may name a folder, an output, anything: it is an import only where it leads to a file. */
