@@ -3,9 +3,9 @@ import type { FileFacts, JsonFacts, SourceFacts } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
 import type { Policy } from "../policy/policy.js";
 import type { Code } from "./code.js";
+import { codeQuestions } from "./code-questions.js";
 import { indexCursors } from "./cursors.js";
 import { edgesOf } from "./edges.js";
-import { exportedOf } from "./exported.js";
 import { importBreachesOf } from "./import-breaches.js";
 import { indexImports } from "./imports.js";
 import { keyUses } from "./keys.js";
@@ -80,11 +80,11 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     ownerOf: (path) => owners(undefined)(path),
     edgesOf: (path) => edges(path),
     importBreachesOf: (path) => importBreaches(path),
-    valueOf: later,
-    originsOf: later,
-    callersOf: later,
-    membersOf: later,
-    exported: (file, name) => exported(file, name),
+    valueOf: (at) => questions.valueOf(at),
+    originsOf: (at) => questions.originsOf(at),
+    callersOf: (file, fn) => questions.callersOf(file, fn),
+    membersOf: (type) => questions.membersOf(type),
+    exported: (file, name) => questions.exported(file, name),
     keyUses: (path, wanted) => keyUses({ body: bodyOf, cursors, valueOf, originsOf, callersOf, membersOf }, path, wanted),
     get manifest() {
       return manifest(undefined);
@@ -111,7 +111,7 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
   const imports = indexImports(workspace);
   const { resolve, isTest, valueOf, originsOf, callersOf, membersOf } = workspace;
   const code: Code = { source, body: bodyOf, cursors, json, resolve, importersOf: imports.literalImportersOf, isTest };
-  const exported = exportedOf(code);
+  const questions = codeQuestions(code);
   // Who owns a file depends on which one is the manifest, which is found when somebody asks.
   const owners = memo(() => indexOwners(workspace));
   const edges = edgesOf(workspace);
@@ -123,8 +123,4 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     return file === undefined ? [] : seamValues(workspace, file, policy.layout.manifest.export, path.split("."));
   });
   return workspace;
-}
-
-function later(): never {
-  throw new Error("This question is not wired yet.");
 }

@@ -5,7 +5,10 @@ import type { Code } from "./code.js";
 import { exportedOf, type ExportedQuestion } from "./exported.js";
 import { memo } from "./memo.js";
 import { indexModule, type ModuleIndex } from "./module-index.js";
+import { originsOf, type OriginsQuestion } from "./origins.js";
+import { OriginSearch } from "./origins/search.js";
 import { Effort } from "./table.js";
+import { membersOf, Types, type MembersQuestion } from "./types.js";
 import { valueOf, type ValueQuestion } from "./values.js";
 import { Evaluator } from "./values/evaluator.js";
 
@@ -13,7 +16,9 @@ import { Evaluator } from "./values/evaluator.js";
 export interface CodeQuestions {
   readonly exported: ExportedQuestion;
   readonly valueOf: ValueQuestion;
+  readonly originsOf: OriginsQuestion;
   readonly callersOf: CallersQuestion;
+  readonly membersOf: MembersQuestion;
 }
 
 /**
@@ -30,6 +35,13 @@ export function codeQuestions(code: Code): CodeQuestions {
     return body === undefined || cursors === undefined ? undefined : indexModule(file, body, cursors);
   });
   const evaluator = new Evaluator(code, exported, index, effort);
-  return { exported, valueOf: valueOf(evaluator, effort), callersOf: callersOf(evaluator, effort) };
+  const types = new Types(evaluator);
+  return {
+    exported,
+    valueOf: valueOf(evaluator, effort),
+    originsOf: originsOf(new OriginSearch(evaluator, types, effort), effort),
+    callersOf: callersOf(evaluator, effort),
+    membersOf: membersOf(types, effort),
+  };
 }
 

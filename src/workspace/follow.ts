@@ -1,4 +1,5 @@
 import type { Argument, ClassFact, Expression, FunctionId } from "../facts/expression.js";
+import type { Cursor } from "../facts/cursor.js";
 import type { Path } from "../files/path.js";
 import { AWAITED, arrivalsOf } from "./imported-names.js";
 import type { ExpressionCursor, ModuleIndex } from "./module-index.js";
@@ -66,6 +67,8 @@ class Follower {
   readonly #seen = new Set<string>();
   readonly #reported = new Set<string>();
   readonly #waiting: Flow[] = [];
+  /** Nobody is taken to write into it. */
+  #frozen = false;
 
   constructor(ev: Evaluation) {
     this.#ev = ev;
@@ -75,7 +78,9 @@ class Follower {
     const index = this.#ev.index(made.file);
     if (index === undefined) return;
     const { expression } = made;
-    this.#visit(made.file, index.occurrences(expression), []);
+    const places = index.occurrences(expression);
+    this.#frozen = places.some(isFrozen);
+    this.#visit(made.file, places, []);
     if (expression.kind === "object") this.#visit(made.file, index.selves(expression), []);
     if (expression.kind === "class") {
       this.#visit(made.file, index.selves(expression.class).filter((self) => isStatic(index, self)), []);
@@ -365,7 +370,12 @@ class Follower {
   #intoFunction(flow: Flow, callee: Located, position: number, path: readonly string[], call: Expression): void {
     const outcome = this.#ev.evaluate(callee);
     for (const possible of outcome.values) this.#parameter(flow, possible, position, path, call);
-    if (outcome.gap !== undefined && outcome.values.length === 0) this.#blame(flow, "it goes to an unknown function", false, callee.expression.kind !== "member");
+    if (outcome.gap !== undefined && outcome.values.length === 0) this.#blame(flow, "it goes to an unknown function", this.#isOwn(callee));
+  }
+
+  /** Whether an unknown function is code of the workspace: a parameter, say. What is declared or global is not. */
+  #isOwn({ file, expression }: Located): boolean {
+    return expression.kind === "reference" && this.#ev.index(file)?.body.bindings[expression.binding]?.ambient !== true;
   }
 
   #parameter(flow: Flow, { form }: Possible, position: number, path: readonly string[], call: Expression): void {
@@ -464,12 +474,12 @@ class Follower {
     const spread = node.arguments[position]?.spread ?? false;
     if (spread && path.length === 0) return;
     if (position < 0 || before.some((argument) => argument.spread)) {
-      this.#blame(flow, "its position among the arguments is not known", false, true);
+      this.#blame(flow, "its position among the arguments is not known", true);
       return;
     }
     if (node.callee.kind === "member" && this.#toMethod(flow, node, node.callee, position)) return;
     if (spread && path[0] === ANY) {
-      this.#blame(flow, "its position among the arguments is not known", false, true);
+      this.#blame(flow, "its position among the arguments is not known", true);
       return;
     }
     this.#intoFunction(flow, { file, expression: node.callee }, spread ? position + Number(path[0]) : position, spread ? path.slice(1) : path, node);
@@ -537,16 +547,27 @@ class Follower {
     this.#reported.add(place);
   }
 
-  #blame({ file, cursor }: Flow, reason: string, doubtful = false, unknown = false): void {
+  #blame({ file, cursor }: Flow, reason: string, doubtful = false): void {
     const blame: Blame = { at: { file, expression: cursor.node }, reason };
     this.#escape ??= blame;
-    if (doubtful || unknown) this.#doubt ??= blame;
+    if (doubtful && !this.#frozen) this.#doubt ??= blame;
   }
 }
 
 function isStatic(index: ModuleIndex, self: ExpressionCursor): boolean {
   const owner = index.selfOf(self.function);
   return owner?.kind === "class" && owner.static;
+}
+
+/** Whether a literal is declared constant (`as const`, also around it) or frozen where it is made. */
+function isFrozen(place: ExpressionCursor): boolean {
+  for (let at: Cursor | undefined = place.parent; at?.of === "expression"; at = at.parent) {
+    const { node } = at;
+    if (node.kind === "typed" && node.how === "const") return true;
+    if (node.kind === "call") return at === place.parent && node.callee.kind === "member" && node.callee.object.kind === "global" && node.callee.object.name === "Object" && node.callee.key.kind === "string" && node.callee.key.value === "freeze";
+    if (node.kind !== "typed" && node.kind !== "object" && node.kind !== "array") return false;
+  }
+  return false;
 }
 
 /** Whether an expression makes a value that has no other name yet. */
