@@ -27,12 +27,12 @@ describe("an editor with an ESLint language server", () => {
     await server.open(file, "typescript", saved);
     expect(await squiggles(server, file)).toEqual([]);
 
-    await server.change(file, `${saved}export const role = (plugin: { rawr: { templateRole?: string } }) => plugin.rawr.templateRole;\n`);
+    const typed = "export const role = (plugin: { rawr: { templateRole?: string } }) => plugin.rawr.templateRole;";
+    await server.change(file, `${saved}${typed}\n`);
     const line = String(saved.split("\n").length - 1);
-    expect(await squiggles(server, file)).toEqual([
-      expect.stringMatching(new RegExp(`^${line}:39-${line}:51 drift-guard/no-legacy-metadata-key .*templateRole`, "u")),
-      expect.stringMatching(new RegExp(`^${line}:83-${line}:95 drift-guard/no-legacy-metadata-key .*templateRole`, "u")),
-    ]);
+    const squiggled = (start: number): unknown =>
+      expect.stringMatching(new RegExp(`^${line}:${String(start)}-${line}:${String(start + 12)} drift-guard/no-legacy-metadata-key .*templateRole`, "u"));
+    expect(await squiggles(server, file)).toEqual([squiggled(typed.indexOf("templateRole")), squiggled(typed.lastIndexOf("templateRole"))]);
 
     await server.change(file, saved);
     expect(await squiggles(server, file)).toEqual([]);
