@@ -13,11 +13,17 @@ export type Path = string & { readonly __path: "root-relative" };
  * @throws RangeError when the path leaves the root
  */
 export function toPath(text: string): Path {
+  const path = folded(text);
+  if (path === undefined) throw new RangeError(`"${text}" leaves the workspace root`);
+  return path;
+}
+
+function folded(text: string): Path | undefined {
   const out: string[] = [];
   for (const segment of text.split(/[\\/]/u)) {
     if (segment === "" || segment === ".") continue;
     if (segment !== "..") out.push(segment);
-    else if (out.pop() === undefined) throw new RangeError(`"${text}" leaves the workspace root`);
+    else if (out.pop() === undefined) return undefined;
   }
   return out.join("/") as Path;
 }
@@ -28,11 +34,7 @@ export function toPath(text: string): Path {
  * @returns undefined when the result leaves the workspace root
  */
 export function joinPath(folder: Path, relative: string): Path | undefined {
-  try {
-    return toPath(folder === "" ? relative : `${folder}/${relative}`);
-  } catch {
-    return undefined;
-  }
+  return folded(folder === "" ? relative : `${folder}/${relative}`);
 }
 
 /**

@@ -1,12 +1,17 @@
+import { extractBody } from "../../src/facts/body.js";
+import type { ModuleBody } from "../../src/facts/expression.js";
 import type { FileFacts, SourceFacts } from "../../src/facts/facts.js";
 import { parseJson } from "../../src/facts/json.js";
+import { extractOutline } from "../../src/facts/outline.js";
 import { parseYaml } from "../../src/facts/yaml.js";
 import { languageOf } from "../../src/files/language.js";
 import { toPath, type Path } from "../../src/files/path.js";
+import type { SourceText } from "../../src/files/snapshot.js";
 import { mergeConfig } from "../../src/policy/merge.js";
 import type { LayoutPolicy, Policy } from "../../src/policy/policy.js";
+import { buildWorkspace, withFile } from "../../src/workspace/build.js";
 import { layOut, type Layout } from "../../src/workspace/layout.js";
-import type { Resolution } from "../../src/workspace/workspace.js";
+import type { Resolution, Workspace } from "../../src/workspace/workspace.js";
 
 /** Texts by path; anything but a string is written as JSON. */
 export type Files = Readonly<Record<string, unknown>>;
@@ -23,6 +28,10 @@ const emptySource: SourceFacts = {
   generated: false,
 };
 
+function textOf(content: unknown): string {
+  return typeof content === "string" ? content : JSON.stringify(content, undefined, 2);
+}
+
 /** The policy of preset `none` with some of its layout set. */
 export function policyWith(layout: Partial<LayoutPolicy> = {}): Policy {
   const policy = mergeConfig("none", {});
@@ -34,9 +43,9 @@ export function factsOf(files: Files): ReadonlyMap<Path, FileFacts> {
   return new Map(
     Object.entries(files).flatMap(([name, content]) => {
       const path = toPath(name);
-      const text = typeof content === "string" ? content : JSON.stringify(content, undefined, 2);
       const language = languageOf(path);
       if (language === undefined) return [];
+      const text = textOf(content);
       return [[path, language === "json" ? parseJson(text) : language === "yaml" ? parseYaml(text) : emptySource] as const];
     }),
   );
@@ -61,4 +70,31 @@ export function inWords(resolution: Resolution): string {
     case "missing":
       return "missing";
   }
+}
+
+/** A workspace in memory, its sources read in full. */
+export function workspaceOf(files: Files, policy: Policy = policyWith()): Workspace {
+  const sources = new Map(Object.entries(files).flatMap(([name, content]) => [...sourceOf(name, content)].map((source) => [source.path, source] as const)));
+  return buildWorkspace({
+    policy,
+    facts: new Map([...sources].map(([path, source]) => [path, extractOutline(source)])),
+    bodyOf: (path) => bodyIn(sources.get(path)),
+    listed: Object.keys(files).map(toPath),
+  });
+}
+
+/** The same workspace with one file's text swapped in. */
+export function withText(workspace: Workspace, name: string, text: string): Workspace {
+  const [source] = sourceOf(name, text);
+  if (source === undefined) throw new Error(`"${name}" is in no language of ours`);
+  return withFile(workspace, source.path, extractOutline(source), () => bodyIn(source));
+}
+
+function* sourceOf(name: string, content: unknown): Iterable<SourceText> {
+  const language = languageOf(toPath(name));
+  if (language !== undefined) yield { path: toPath(name), language, text: textOf(content) };
+}
+
+function bodyIn(source: SourceText | undefined): ModuleBody | undefined {
+  return source && extractBody(source);
 }

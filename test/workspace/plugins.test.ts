@@ -32,6 +32,7 @@ describe("plugins", () => {
       "p/server/api/a = api (p/server/api/*): x.ts",
     ]],
     ["are not their own parts", ["p/a/package.json", "p/a/src/x.ts", "p/b/src/y.ts"], { "p/*": "k", "p/**": "k" }, ["p/a = k (p/*): src/x.ts", "p/b = k (p/*): src/y.ts"]],
+    ["are not what only holds declared ones", ["p/web/a/package.json", "p/web/x.ts"], { "p/**": "k" }, ["p/web/a = k (p/**):"]],
     ["may lie in each other when both are declared", ["p/a/package.json", "p/a/x.ts", "p/a/b/package.json", "p/a/b/y.ts"], { "p/**": "k" }, [
       "p/a = k (p/**): x.ts",
       "p/a/b = k (p/**): y.ts",

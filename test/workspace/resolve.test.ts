@@ -87,6 +87,12 @@ describe("relative specifiers", () => {
     expect(resolved(layout, "packages/a/src/index.ts", "./inner")).toBe("packages/a/src/inner.ts");
   });
 
+  test("to an output lead to its source", () => {
+    const layout = layoutOf(withPackage({}, ["src/index.ts"]));
+    expect(resolved(layout, "packages/a/test/a.test.ts", "../dist/index.js")).toBe("packages/a/src/index.ts");
+    expect(resolved(layout, app, "../../../packages/a/dist/index.js")).toBe("packages/a/src/index.ts");
+  });
+
   test("through an installed folder they are the package's", () => {
     const layout = layoutOf(withPackage({ exports: "./src/index.ts" }, ["src/index.ts", "src/inner.ts"]));
     expect(resolved(layout, app, "../../../node_modules/@x/a/src/inner.ts")).toBe("private packages/a/src/inner.ts");
@@ -188,6 +194,18 @@ describe("package names", () => {
   ])("a dependency of %s in the own scope makes it %s", (range, found) => {
     const layout = layoutOf(withPackage({}, sources, { "apps/main/package.json": { name: "@x/main", dependencies: { "@x/published": range } } }));
     expect(resolved(layout, app, "@x/published/sub")).toBe(found);
+  });
+
+  test("the root's dependencies count for all", () => {
+    const root = { name: "root", workspaces: ["packages/*"], devDependencies: { "@x/published": "^1.0.0" } };
+    expect(resolved(layoutOf({ ...withPackage({}, sources), "package.json": root }), app, "@x/published")).toBe("external @x/published");
+  });
+
+  test("a package.json has its name before a project that only Nx knows by it", () => {
+    const nx = { "apps/a/project.json": { name: "@x/a" }, "apps/only/project.json": { name: "@x/only" }, "apps/only/src/index.ts": "" };
+    const layout = layoutOf(withPackage({}, sources, nx));
+    expect(resolved(layout, app, "@x/a")).toBe("packages/a/src/index.ts");
+    expect(resolved(layout, app, "@x/only")).toBe("apps/only/src/index.ts");
   });
 
   test("a project wins over a dependency that gives its name to something else", () => {

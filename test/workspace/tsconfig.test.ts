@@ -10,7 +10,7 @@ function resolvedIn(files: Files, specifier: string, from = "apps/a/src/from.ts"
 }
 
 describe("paths", () => {
-  const target = { "apps/a/src/lib/x.ts": "", "apps/a/src/lib/index.ts": "", "packages/b/src/x.ts": "" };
+  const target = { "apps/a/src/lib/x.ts": "", "apps/a/src/$&.ts": "", "apps/a/src/lib/index.ts": "", "packages/b/src/x.ts": "" };
 
   test.each([
     ["a star", { "@/*": ["./src/*"] }, "@/lib/x", "apps/a/src/lib/x.ts"],
@@ -27,7 +27,7 @@ describe("paths", () => {
     ["a catch-all that has nothing", { "*": ["./types/*"] }, "react", "external react"],
     ["a promise that nothing keeps", { "@lib/*": ["./gone/*"] }, "@lib/x", "missing"],
     ["a way out of the workspace", { "@lib/*": ["../../../*"] }, "@lib/x", "external @lib/x"],
-    ["a dollar sign in what the star stands for", { "@/*": ["./src/*"] }, "@/$&", "missing"],
+    ["a dollar sign in what the star stands for", { "@/*": ["./src/*"] }, "@/$&", "apps/a/src/$&.ts"],
   ])("%s", (_, paths, specifier, found) => {
     const files = { ...target, "package.json": { workspaces: ["apps/*"] }, "apps/a/package.json": {}, "apps/a/tsconfig.json": withPaths(paths) };
     expect(resolvedIn(files, specifier)).toBe(found);
