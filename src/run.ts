@@ -57,25 +57,21 @@ export function open({ root, config, debug = false }: RunOptions, selected?: rea
 
 /** Checks what was opened and reports on it, or on why it could not be opened. */
 export function report(opening: Opened | Refused, options: RunOptions, selected: readonly Rule[] | undefined, started: number): Report {
-  const nothing = { root: absoluteFolder(options.root), findings: [], examined: {}, files: 0 };
-  if ("faults" in opening) return reportOf({ ...nothing, problems: opening.faults, ms: since(started) });
-  const { workspace, snapshot, problems, textOf } = opening;
+  // The top of the disk is spelled "" inside the house.
+  const root = absoluteFolder(options.root) || "/";
+  if ("faults" in opening) return reportOf({ root, findings: [], examined: {}, problems: opening.faults, files: 0, ms: since(started) });
+  const { workspace, snapshot, textOf } = opening;
   const rules = selected === undefined ? allRules : withTrust(selected, allRules);
-  const checked = checkWorkspace(workspace, rules, { textOf, debug: options.debug ?? false });
-  return reportOf(
-    { ...checked, root: snapshot.root, problems: [...problems, ...checked.problems], files: snapshot.files.length, ms: since(started) },
-    options,
-  );
+  const { findings, examined, problems } = checkWorkspace(workspace, rules, { textOf, debug: options.debug ?? false });
+  const files = snapshot.files.length;
+  return reportOf({ root, findings, examined, problems: [...opening.problems, ...problems], files, ms: since(started) }, options);
 }
 
 function known(names: readonly string[]): readonly Rule[] {
-  const {
-    selected,
-    unknown: [first],
-  } = selectRules(allRules, names);
-  if (first !== undefined)
-    throw new RangeError(`There is no rule "${first.name}"${first.nearest === undefined ? "" : `; did you mean "${first.nearest}"?`}`);
-  return selected;
+  const { selected, unknown } = selectRules(allRules, names);
+  const [first] = unknown;
+  if (first === undefined) return selected;
+  throw new RangeError(`There is no rule "${first.name}"${first.nearest === undefined ? "" : `; did you mean "${first.nearest}"?`}`);
 }
 
 /** An error in drift-guard itself, as a reason not to trust a run. */
