@@ -97,33 +97,35 @@ class LiveWorkspace {
   readonly #root: string;
   readonly #store = new FactStore();
   #sighting: Sighting | undefined;
+  #looked = 0;
   #base: Base | undefined;
-  #looked = { begin: 0, end: 0 };
-  /** Files linted since the last look: for one that comes back a new run has begun, or its text has changed in an editor. */
-  readonly #linted = new Set<Path>();
+  /** What was linted since the last look, with its text. */
+  readonly #linted = new Map<Path, string>();
 
   constructor(root: string) {
     this.#root = root;
   }
 
   look(): Picture {
-    const begin = performance.now();
     this.#sighting = lookAt(this.#root, this.#sighting);
-    this.#looked = { begin, end: performance.now() };
+    this.#looked = performance.now();
     this.#linted.clear();
     return this.#sighting.picture;
   }
 
   judgementWith(path: Path, text: string): Judgement | undefined {
-    const picture = this.#sighting === undefined || this.#isDue(path) ? this.look() : this.#sighting.picture;
-    this.#linted.add(path);
+    const picture = this.#sighting === undefined || this.#isDue(this.#sighting, path, text) ? this.look() : this.#sighting.picture;
+    this.#linted.set(path, text);
     if (this.#base?.picture !== picture) this.#base = baseOn(picture, this.#store);
     return this.#base.judgementWith(path, text);
   }
 
-  #isDue(path: Path): boolean {
-    const { begin, end } = this.#looked;
-    const cost = end - begin;
-    return performance.now() - end >= Math.min(this.#linted.has(path) ? cost : patience * cost, oldest);
+  #isDue({ effort }: Sighting, path: Path, text: string): boolean {
+    const linted = this.#linted.get(path);
+    // The same file with the same text: a new run has begun, so something else must have happened.
+    if (linted === text) return true;
+    // With another text somebody is typing, or ESLint is fixing and lints once more.
+    const wait = linted === undefined ? patience * effort : effort;
+    return performance.now() - this.#looked >= Math.min(wait, oldest);
   }
 }

@@ -26,6 +26,8 @@ export interface Sighting {
   readonly stamps: ReadonlyMap<Path, FileStamp>;
   /** When the stamps were taken, in milliseconds since the epoch. */
   readonly at: number;
+  /** How long it took to see what has changed, in milliseconds; reading it apart. */
+  readonly effort: number;
 }
 
 /**
@@ -41,9 +43,11 @@ const racyMs = 100;
  */
 export function lookAt(root: string, before?: Sighting): Sighting {
   const at = Date.now();
+  const begin = performance.now();
   const { paths, unreadable: unlisted } = listPaths(root);
   const ours = paths.filter((path) => languageOf(path) !== undefined);
   const stamps = statFiles(root, ours);
+  const effort = performance.now() - begin;
   const changed = new Set(ours.filter((path) => before === undefined || hasChanged(path, before, stamps)));
   const read = readFiles(root, [...changed]);
   const fresh = { files: byPath(read.files), unfit: byPath(read.unreadable) };
@@ -60,7 +64,7 @@ export function lookAt(root: string, before?: Sighting): Sighting {
   }
 
   const picture = { root: absoluteFolder(root), paths, files, unfit, unlisted };
-  return { picture: before !== undefined && isSame(before.picture, picture) ? before.picture : picture, stamps, at };
+  return { picture: before !== undefined && isSame(before.picture, picture) ? before.picture : picture, stamps, at, effort };
 }
 
 /** The picture as it would be if one file had this text. */

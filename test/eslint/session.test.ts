@@ -4,7 +4,7 @@ import { lookAt } from "../../src/eslint/sighting.js";
 import { Folder } from "../folder.js";
 import { anotherRule, configRule, noTakenName } from "./test-rules.js";
 
-// The disk is looked at as it is; the looks are counted and take as long as the test says.
+// The disk is looked at as it is; the looks are counted, and take as long as the test says.
 vi.mock("../../src/eslint/sighting.js", async (original) => {
   const sighting = await original<typeof import("../../src/eslint/sighting.js")>();
   return { ...sighting, lookAt: vi.fn(sighting.lookAt) };
@@ -20,7 +20,7 @@ beforeEach(async () => {
   vi.mocked(lookAt).mockClear();
   vi.mocked(lookAt).mockImplementation((root, before) => {
     clock.now += lookMs;
-    return look(root, before);
+    return { ...look(root, before), effort: lookMs };
   });
   onTestFinished(() => void vi.restoreAllMocks());
 });
@@ -50,15 +50,25 @@ test("one look serves all rules of a lint, and many lints in a row", () => {
   expect(lookAt).toHaveBeenCalledTimes(5);
 });
 
-test("a file that is linted again has the disk looked at again, however soon", () => {
+test("a file that is linted again as it was has the disk looked at again, however soon", () => {
   const { lint, folder } = setup();
   lookMs = 20;
   lint("src/file0.ts");
-  lint("src/file1.ts");
+  lint("src/file1.ts", "export const free = 1;\n");
   folder.write("taken.json", '{ "free": "somebody" }');
-  clock.now += 25;
   expect(lint("src/file1.ts", "export const free = 1;\n")).toBe(1);
   expect(lookAt).toHaveBeenCalledTimes(2);
+});
+
+test("looking takes half of the time of typing, or of fixing, at the most", () => {
+  const { lint } = setup();
+  lookMs = 20;
+  for (let stroke = 0; stroke < 40; stroke += 1) {
+    lint("src/file0.ts", "x".repeat(stroke));
+    clock.now += 5;
+  }
+  // 40 strokes take 200 ms: a look at the first, and one whenever 20 ms have gone by.
+  expect(lookAt).toHaveBeenCalledTimes(10);
 });
 
 test("what is said is never older than a second, however long a look takes", () => {
