@@ -11,10 +11,11 @@ import { indexImports } from "./imports.js";
 import { keyUses } from "./keys.js";
 import { indexOwners } from "./layers.js";
 import { layOut, type Layout } from "./layout.js";
-import { findManifest } from "./manifest.js";
+import { findManifest, namedManifest } from "./manifest.js";
 import { memo } from "./memo.js";
 import { lineOf, placeOf } from "./place.js";
 import { findProblems } from "./problems.js";
+import { runtimeLoad } from "./runtime-load.js";
 import { seamValues } from "./seams.js";
 import type { Workspace } from "./workspace.js";
 
@@ -82,12 +83,16 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     importBreachesOf: (path) => importBreaches(path),
     valueOf: (at) => questions.valueOf(at),
     originsOf: (at) => questions.originsOf(at),
+    runtimeLoad: (at) => runtimeLoad(workspace, at),
     callersOf: (file, fn) => questions.callersOf(file, fn),
     membersOf: (type) => questions.membersOf(type),
     exported: (file, name) => questions.exported(file, name),
     keyUses: (path, wanted) => keyUses({ body: bodyOf, cursors, valueOf, originsOf, callersOf, membersOf }, path, wanted),
     get manifest() {
       return manifest(undefined);
+    },
+    get manifestValue() {
+      return manifestValue(undefined);
     },
     seam: (path) => seams(path),
     get home() {
@@ -117,10 +122,14 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
   const edges = edgesOf(workspace);
   const importBreaches = importBreachesOf(workspace);
   const manifest = memo(() => findManifest(workspace, policy.layout.manifest));
+  const manifestValue = memo(() => {
+    const file = namedManifest(workspace, policy.layout.manifest);
+    return file === undefined ? undefined : workspace.exported(file, policy.layout.manifest.export);
+  });
   const problems = memo(() => findProblems(projects.all, factsOf));
   const seams = memo((path: string) => {
-    const file = workspace.manifest;
-    return file === undefined ? [] : seamValues(workspace, file, policy.layout.manifest.export, path.split("."));
+    const value = workspace.manifestValue;
+    return value?.kind === "binding" ? seamValues(workspace, value, path.split(".")) : [];
   });
   return workspace;
 }

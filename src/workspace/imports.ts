@@ -13,7 +13,7 @@ export interface ImportIndex {
 }
 
 /** What the graph is made from. */
-type Ground = Pick<Workspace, "paths" | "source" | "resolve" | "valueOf">;
+type Ground = Pick<Workspace, "paths" | "source" | "resolve" | "valueOf" | "runtimeLoad">;
 
 /**
  * Indexes the imports of a workspace. A specifier that is computed gives one edge for every value that it is known to take; whether
@@ -50,10 +50,13 @@ function edgeOf(ground: Ground, from: Path, fact: ImportFact, written: string): 
   return readings.find(({ to }) => to.kind === "file") ?? { from, fact, specifier: written, to: ground.resolve(from, written) };
 }
 
-/** The specifiers that an import takes. */
+/** The specifiers that an import takes, as far as they are known. */
 function specifiersOf(ground: Ground, file: Path, { specifier }: ImportFact): readonly string[] {
   if (specifier.kind === "string") return [specifier.value];
-  return textsIn(ground.valueOf({ file, expression: specifier }));
+  const at = { file, expression: specifier };
+  const value = ground.valueOf(at);
+  const place = value.kind === "known" ? undefined : ground.runtimeLoad(at)?.specifier;
+  return [...textsIn(value), ...(place === undefined ? [] : [place])];
 }
 
 function textsIn(value: Value): readonly string[] {

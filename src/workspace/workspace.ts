@@ -6,6 +6,7 @@ import type { ImportBreach } from "./import-breaches.js";
 import type { KeyUse } from "./keys.js";
 import type { Owner } from "./layers.js";
 import type { Policy } from "../policy/policy.js";
+import type { RuntimeLoad } from "./runtime-load.js";
 import type { Frame } from "./values/frame.js";
 
 /** A place in a file, as people read it: 1-based, end exclusive. */
@@ -178,6 +179,8 @@ export interface Workspace {
   valueOf(at: Located): Value;
   /** Where a value comes from. */
   originsOf(at: Located): Origins;
+  /** What is known of a module specifier that is made at run time. */
+  runtimeLoad(at: Located): RuntimeLoad | undefined;
   /** Every call in the workspace that is proven to run a function, with the file it stands in. */
   callersOf(file: Path, fn: FunctionId): readonly Located[];
   /** The binding or expression behind an exported name, looking through re-exports and barrels. */
@@ -188,6 +191,8 @@ export interface Workspace {
   membersOf(type: LocatedType): readonly string[];
   /** The manifest module, where the forwarding ends. */
   readonly manifest: Path | undefined;
+  /** What stands behind the manifest's export, through its forwarding; undefined where there is no manifest. */
+  readonly manifestValue: Exported | undefined;
   /** The values at a dotted path of the manifest's export, `orpc.router` say; empty when none can be found. */
   seam(path: string): readonly Located[];
   /** Where to report what no file is guilty of: line 1 of the config, else of the manifest, else of the root package.json. */
