@@ -39,6 +39,20 @@ export function readMarkers(folder: string): Markers {
   return { expected: expected.sort(byPlace), later: later.sort(byPlace) };
 }
 
+/** The fixtures of a rule: folders whose names begin with what they show. */
+export function casesOf(rule: string): readonly { readonly name: string; readonly kind: CaseKind; readonly root: string }[] {
+  const folder = path.resolve(import.meta.dirname, "../fixtures", rule);
+  return readdirSync(folder).map((name) => {
+    const kind = caseKinds.find((candidate) => name === candidate || name.startsWith(`${candidate}-`));
+    if (kind === undefined) throw new Error(`fixtures/${rule}/${name} shows none of ${caseKinds.join(", ")}`);
+    return { name, kind, root: path.join(folder, name) };
+  });
+}
+
+/** What a fixture shows: drift, health, and what only looks like drift. */
+export const caseKinds = ["breach", "kept", "near-miss"] as const;
+export type CaseKind = (typeof caseKinds)[number];
+
 /** `file:line rule`, as tests compare and print markers and findings. */
 export function describeMarker({ file, line, rule }: Marker): string {
   return `${file}:${line} ${rule}`;

@@ -6,7 +6,7 @@ import { rules } from "../rules/index.js";
 import { checkWorkspace } from "../src/check/check.js";
 import type { Rule } from "../src/rule/rule.js";
 import { openWorkspace } from "../src/run.js";
-import { describeMarker, readMarkers } from "./markers.js";
+import { casesOf, describeMarker, readMarkers } from "./markers.js";
 import { mutations } from "./mutants.js";
 
 const project = path.resolve(import.meta.dirname, "..");
@@ -17,7 +17,7 @@ afterAll(() => {
   rmSync(nursery, { recursive: true, force: true });
 });
 
-describe.each(rules.map((rule) => [rule.name, rule] as const))("the fixtures of %s", (name, rule) => {
+describe.each(rules.map((rule) => [rule.name, rule] as const))("the fixtures of %s", (_name, rule) => {
   it("hold for the rule and notice its mutant", async () => {
     expect(disagreements(rule)).toEqual([]);
     expect(disagreements(await mutantOf(rule))).not.toEqual([]);
@@ -26,8 +26,7 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))("the fixtures of 
 
 /** Where a rule says something else than its fixtures mark. */
 function disagreements(rule: Rule): readonly string[] {
-  return ["breach", "kept", "near-miss"].flatMap((one) => {
-    const root = path.join(project, "fixtures", rule.name, one);
+  return casesOf(rule.name).flatMap(({ name, root }) => {
     const opened = openWorkspace(root, { only: [rule] });
     if ("faults" in opened) return opened.faults.map(({ message }) => message);
     const { findings, problems } = checkWorkspace(opened.workspace, [rule], { textOf: opened.textOf });
@@ -36,7 +35,7 @@ function disagreements(rule: Rule): readonly string[] {
     const found = findings.map((finding) => describeMarker(finding));
     const expected = readMarkers(root).expected.filter((marker) => marker.rule === rule.name).map(describeMarker);
     const difference = [...found.filter((at) => !expected.includes(at)), ...expected.filter((at) => !found.includes(at))];
-    return difference.length > 0 || found.length === expected.length ? difference : [`${one}: ${String(found.length)} instead of ${String(expected.length)}`];
+    return difference.length > 0 || found.length === expected.length ? difference : [`${name}: ${String(found.length)} instead of ${String(expected.length)}`];
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Requirement } from "../../src/policy/policy.js";
 import { defineRule } from "../../src/rule/rule.js";
 import type { Workspace } from "../../src/workspace/workspace.js";
-import { guard, type GuardSlice } from "./family.js";
+import { guard } from "./family.js";
 
 /** A glob that stopped matching protects nothing and looks as if it did. */
 export const noDeadPolicy = defineRule({
@@ -35,13 +35,13 @@ export const noDeadPolicy = defineRule({
 
   *check(requirement, { workspace, policy }) {
     const { kind, key, subject, at } = requirement;
-    if (kind === "family" || isMet(requirement, workspace, policy)) return;
+    if (kind === "family" || isMet(requirement, workspace)) return;
     const data = { key, subject, name: policy.manifestExport };
     yield { message: kind, data, at: at === undefined ? workspace.home : workspace.place(at.file, at.span), subject: `${key}=${subject}` };
   },
 });
 
-function isMet({ kind, subject }: Requirement, workspace: Workspace, { manifestExport }: GuardSlice): boolean {
+function isMet({ kind, subject }: Requirement, workspace: Workspace): boolean {
   switch (kind) {
     case "glob":
     case "bridge":
@@ -49,9 +49,9 @@ function isMet({ kind, subject }: Requirement, workspace: Workspace, { manifestE
     case "manifest":
       return workspace.manifest !== undefined;
     case "export":
-      return workspace.manifest === undefined || workspace.exported(workspace.manifest, subject).kind !== "missing";
+      return workspace.manifestValue?.kind !== "missing";
     case "seam":
-      return workspace.manifest === undefined || workspace.exported(workspace.manifest, manifestExport).kind === "missing" || workspace.seam(subject).length > 0;
+      return workspace.manifestValue === undefined || workspace.manifestValue.kind === "missing" || workspace.seam(subject).length > 0;
     case "plugins":
       return workspace.plugins.length > 0;
     case "family":

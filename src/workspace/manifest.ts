@@ -12,18 +12,23 @@ type Ground = Pick<Workspace, "matching" | "source" | "body" | "resolve">;
  *
  * @remarks A module forwards when it does nothing but export again what another module of the workspace exports.
  */
-export function findManifest(ground: Ground, { files, export: name }: Policy["layout"]["manifest"]): Path | undefined {
-  const start = files.flatMap((glob) => ground.matching([glob])).find((path) => ground.source(path) !== undefined);
+export function findManifest(ground: Ground, layout: Policy["layout"]["manifest"]): Path | undefined {
+  const start = namedManifest(ground, layout);
   const passed = new Set<Path>();
-  for (let at = start; at !== undefined; ) {
+  for (let at = start; at !== undefined;) {
     passed.add(at);
-    const next = forwardedTo(ground, at, name);
+    const next = forwardedTo(ground, at, layout.export);
     // Modules that forward to each other in a circle own nothing: the one that was named answers for them.
     if (next === undefined) return at;
     if (passed.has(next)) return start;
     at = next;
   }
   return undefined;
+}
+
+/** The first file that the layout names as the manifest and that is there; it may forward. */
+export function namedManifest(ground: Pick<Ground, "matching" | "source">, { files }: Policy["layout"]["manifest"]): Path | undefined {
+  return files.flatMap((glob) => ground.matching([glob])).find((path) => ground.source(path) !== undefined);
 }
 
 /** The local module whose export a module that only forwards passes on. */

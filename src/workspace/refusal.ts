@@ -242,8 +242,9 @@ function nameOf(expression: Expression): string {
 function isError(expression: Expression): boolean {
   switch (expression.kind) {
     case "string":
+      return isSentence(expression.value);
     case "template":
-      return true;
+      return expression.parts.some((part) => typeof part === "string" && isSentence(part));
     case "new":
       return /(?:Error|Exception|Issue|Response)$/u.test(calledName(expression.callee));
     case "call":
@@ -260,4 +261,9 @@ function isError(expression: Expression): boolean {
     default:
       return false;
   }
+}
+
+/** Messages are sentences; a single word is a value. */
+function isSentence(text: string): boolean {
+  return /\w\s+\w/u.test(text);
 }

@@ -1,12 +1,11 @@
 import type { ModuleBody } from "../facts/expression.js";
 import type { Path } from "../files/path.js";
 import { keyNames } from "./holders.js";
-import type { Exported, Located, Origins, Value } from "./workspace.js";
+import type { Located, Origins, Value } from "./workspace.js";
 
 /** What finding a seam asks of the workspace. */
 export interface SeamAsk {
   body(path: Path): ModuleBody | undefined;
-  exported(file: Path, name: string): Exported;
   originsOf(at: Located): Origins;
   valueOf(at: Located): Value;
 }
@@ -15,20 +14,17 @@ export interface SeamAsk {
 const REACH = 8;
 
 /**
- * The values at a dotted path below an exported name: `orpc.router` of the manifest.
+ * The values at a dotted path below a binding: `orpc.router` of the manifest.
  *
  * @param ask questions on the workspace
- * @param file the module that exports
- * @param name the exported name; for a factory its results count
+ * @param root the manifest's value; for a factory its results count
  * @param path member names, outermost first
  * @returns every value that can stand there; empty when none does
  */
-export function seamValues(ask: SeamAsk, file: Path, name: string, path: readonly string[]): readonly Located[] {
-  const exported = ask.exported(file, name);
-  if (exported.kind !== "binding") return [];
-  const value = ask.body(exported.file)?.bindings[exported.binding]?.value;
+export function seamValues(ask: SeamAsk, root: { readonly file: Path; readonly binding: number }, path: readonly string[]): readonly Located[] {
+  const value = ask.body(root.file)?.bindings[root.binding]?.value;
   if (value === undefined) return [];
-  let values: readonly Located[] = [{ file: exported.file, expression: value }];
+  let values: readonly Located[] = [{ file: root.file, expression: value }];
   for (const key of path) values = values.flatMap((at) => membersAt(ask, at, key, REACH));
   return values;
 }

@@ -1,0 +1,70 @@
+import type { ImportFact } from "../../src/facts/facts.js";
+import type { Path } from "../../src/files/path.js";
+import { defineRule } from "../../src/rule/rule.js";
+import type { Value, Workspace } from "../../src/workspace/workspace.js";
+import { authority, isJudged } from "./family.js";
+
+/** An import that nobody can follow may lead anywhere: every other rule about imports is blind to it. */
+export const noUnprovableImport = defineRule({
+  name: "no-unprovable-import",
+  family: authority,
+  summary: "In plugin and package code every module specifier can be resolved.",
+  decisions: ["D-014"],
+  languages: ["source"],
+  fixable: false,
+  severity: "error",
+  messages: {
+    unprovable: 'Which module "{{owner}}" loads here cannot be proven: {{reason}}.',
+    nobody: '"{{specifier}}" is in a scope of this workspace, and no project provides it.',
+  },
+  help: {
+    unprovable: "Name the module by a constant, or choose among constants; what must be found at run time is loaded by the host.",
+    nobody: 'Correct the name, or add the project that provides "{{specifier}}".',
+  },
+
+  *subjects({ workspace }) {
+    for (const path of workspace.paths) if (isProtected(path, workspace)) yield path;
+  },
+
+  *check(path, { workspace }) {
+    const owner = workspace.ownerOf(path)?.name ?? "";
+    for (const fact of workspace.source(path)?.imports ?? []) {
+      const value = blockedValue(path, fact, workspace);
+      if (value === undefined) continue;
+      const { at, reason, steps } = value;
+      const isInside = at.file === path && at.span[0] >= fact.specifier.span[0] && at.span[1] <= fact.specifier.span[1];
+      const blocks = { at: workspace.place(at.file, at.span), message: `This blocks the proof: ${reason}.` };
+      yield {
+        message: "unprovable",
+        data: { owner, reason },
+        at: workspace.place(path, isInside ? at.span : fact.specifier.span),
+        subject: "unprovable",
+        related: [...steps.map((step) => ({ at: workspace.place(step.file, step.span), message: step.note })), ...(isInside ? [] : [blocks])],
+      };
+    }
+    for (const { fact, specifier, to } of workspace.importsOf(path)) {
+      // A name that is looked for nowhere is in the workspace's own scope; paths and aliases have places.
+      if (to.kind !== "missing" || to.looked.length > 0 || !/^@[^/]+\/[^/]/u.test(specifier)) continue;
+      yield { message: "nobody", data: { specifier }, at: workspace.place(path, fact.specifier.span), subject: specifier };
+    }
+  },
+});
+
+/** Plugins, packages and the manifest; what a host loads may be found at run time. */
+function isProtected(path: Path, workspace: Workspace): boolean {
+  const owner = workspace.ownerOf(path);
+  if (owner === undefined || !isJudged(path, workspace)) return false;
+  return owner.layer === "package" || owner.layer === "manifest" || (owner.plugin !== undefined && owner.layer !== "host");
+}
+
+/** Why the specifier of an import cannot be told; undefined when it can, or when it is a loader of files. */
+function blockedValue(file: Path, { form, specifier }: ImportFact, workspace: Workspace): Extract<Value, { kind: "unprovable" }> | undefined {
+  // An address of an asset is no import until it is found to lead to a module.
+  if (specifier.kind === "string" || form === "new-url") return undefined;
+  const at = { file, expression: specifier };
+  const value = workspace.valueOf(at);
+  if (value.kind === "known") return undefined;
+  const load = workspace.runtimeLoad(at);
+  const leaves = workspace.edgesOf(file).some((edge) => edge.fact.specifier === specifier && edge.specifier === load?.specifier);
+  return load?.isFile === true || leaves ? undefined : value;
+}
