@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 import { main } from "./main.js";
 
-// A reader that has seen enough (`drift-guard | head`) closes the pipe: that is no error of ours.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+/** Ends the process with exit 2 when what it has to say cannot be said; a reader that has seen enough (`| head`) is no such case. */
+function lostOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") return;
+  process.stderr.write(`error: The output cannot be written: ${error.message}.\n`);
+  process.exit(2);
 }
+
+process.stdout.on("error", lostOutput);
+process.stderr.on("error", () => undefined);
 
 // Not process.exit: what is still on its way through a pipe would be cut off.
 process.exitCode = await main(process.argv.slice(2), {

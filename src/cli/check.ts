@@ -83,7 +83,8 @@ function quieted(full: Report): Report {
 function print(full: Report, opened: Opened | undefined, { format, outputFile, color }: CheckOptions, io: Io): void {
   const text = render(format, full, rules, {
     version: ownPackage().version,
-    color: usesColor(color, io, outputFile === undefined && io.stdout.isTTY),
+    // A file is no terminal, whatever the environment says of the one that the command runs in.
+    color: outputFile === undefined ? usesColor(color, io, io.stdout.isTTY) : color === true,
     ...(opened === undefined ? {} : { lineOf: linesOf(opened.textOf) }),
     ...checkoutAround(full.root, io),
   });

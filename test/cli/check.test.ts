@@ -204,7 +204,7 @@ describe("drift-guard check", () => {
 
     it("never takes colour from the terminal", async () => {
       using folder = workspace({}, drifted);
-      await runCli(["-o", "report.txt"], { cwd: folder.root, isTTY: true });
+      await runCli(["-o", "report.txt"], { cwd: folder.root, isTTY: true, env: { FORCE_COLOR: "1" } });
       expect(readFileSync(folder.at("report.txt"), "utf8")).not.toContain("\u001B");
     });
 

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { Folder } from "../folder.js";
@@ -60,6 +61,12 @@ test.each([["json"], ["stylish"]])("a reader that closes the pipe (%s) is no err
   });
   const code = await new Promise((resolve) => child.on("close", resolve));
   expect([code, stderr]).toEqual([1, ""]);
+});
+
+test.skipIf(!existsSync("/dev/full"))("a full disk behind stdout exits 2 with a sentence", () => {
+  const { code, stderr } = run(repository, "sh", ["-c", `"${process.execPath}" "${bin}" --root "${fixture("hq")}" > /dev/full`]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^error: The output cannot be written: ENOSPC.*\n$/u);
 });
 
 test("a report that is larger than a pipe arrives whole", () => {
