@@ -14,8 +14,7 @@ export interface EnterablePackage {
 /** Where a package's subpath leads. */
 export type Entry =
   /** `private`: the package has `exports`, and they do not offer the subpath. */
-  | { readonly path: Path; readonly private: boolean }
-  | { readonly looked: readonly Path[] };
+  { readonly path: Path; readonly private: boolean } | { readonly looked: readonly Path[] };
 
 /** The module behind `name` (`.`) or `name/x` (`./x`), whether or not the package's exports offer it. */
 export function enterPackage(ground: LookupGround, pack: EnterablePackage, subpath: string): Entry {

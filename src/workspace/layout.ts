@@ -36,7 +36,11 @@ export function layOut({ policy, facts, listed = [] }: LayoutInput): Layout {
     return found === undefined || found.kind === "source" ? undefined : found.root;
   };
   const plugins = findPlugins(facts, paths, policy.layout);
-  const projects = indexProjects({ paths, json }, policy.layout, plugins.map(({ folder }) => folder));
+  const projects = indexProjects(
+    { paths, json },
+    policy.layout,
+    plugins.map(({ folder }) => folder),
+  );
   return {
     paths,
     index: indexPaths(paths),

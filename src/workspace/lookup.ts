@@ -18,9 +18,19 @@ const writtenFor: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Folders that builds write to, and the formats inside them. */
-const outputFolders: ReadonlySet<string> = new Set(
-  ["dist", "build", "out", "output", "lib", "esm", "cjs", "es", "umd", "types", "typings"],
-);
+const outputFolders: ReadonlySet<string> = new Set([
+  "dist",
+  "build",
+  "out",
+  "output",
+  "lib",
+  "esm",
+  "cjs",
+  "es",
+  "umd",
+  "types",
+  "typings",
+]);
 
 /** Where the sources of an output folder are looked for, by how common it is. */
 const sourceFolders = ["src", "", "source", "lib"] as const;

@@ -41,7 +41,10 @@ export function findPlugins(facts: ReadonlyMap<Path, FileFacts>, paths: readonly
     const isPart = plugins.some(({ folder }) => isInside(candidate.folder, folder));
     if (isDeclared(candidate) || !(isPart || isContainer(candidate, candidates))) plugins.push(candidate);
   }
-  const sourcesOf = groupByFolder(paths.filter((path) => facts.get(path)?.kind === "source"), new Set(plugins.map(({ folder }) => folder)));
+  const sourcesOf = groupByFolder(
+    paths.filter((path) => facts.get(path)?.kind === "source"),
+    new Set(plugins.map(({ folder }) => folder)),
+  );
   return plugins.map(({ folder, root, kind, packageJson, projectJson }) => ({
     folder,
     name: nameOf(folder),

@@ -93,6 +93,9 @@ function workspaceMatcher(ground: Ground): (folder: Path) => boolean {
 
 /** A workspace glob as a glob of folders: a leading `./`, a trailing slash and a trailing `/package.json` add nothing. */
 function folderGlob(glob: string): string {
-  const folder = positive(glob).replace(/^\.?\//u, "").replace(/\/package\.json$/u, "").replace(/\/+$/u, "");
+  const folder = positive(glob)
+    .replace(/^\.?\//u, "")
+    .replace(/\/package\.json$/u, "")
+    .replace(/\/+$/u, "");
   return `${isNegated(glob) ? "!" : ""}${folder}`;
 }

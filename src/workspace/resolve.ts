@@ -197,7 +197,9 @@ export class Resolver {
     const tails = segments.map((_, index) => segments.slice(index).join("/"));
     const stars = [...tails, ...tails.map((tail) => tail.replace(/(?:\.d)?\.[^.]+$/u, ""))];
     const subpathsOf = (key: string): readonly string[] => (key.includes("*") ? stars.map((star) => key.replace("*", () => star)) : [key]);
-    return Object.keys(pack.json.exports).some((key) => subpathsOf(key).some((subpath) => findOffered(this.#ground, pack, subpath) === path));
+    return Object.keys(pack.json.exports).some((key) =>
+      subpathsOf(key).some((subpath) => findOffered(this.#ground, pack, subpath) === path),
+    );
   }
 }
 

@@ -144,5 +144,6 @@ export function targetsOf({ before, after, targets }: Alias, specifier: string):
   if (after === undefined) return specifier === before ? targets : undefined;
   if (!specifier.startsWith(before) || !specifier.endsWith(after) || specifier.length < before.length + after.length) return undefined;
   const star = specifier.slice(before.length, specifier.length - after.length);
-  return targets.flatMap((target) => joinPath("" as Path, target.replace("*", () => star)) ?? []);
+  const spelled = targets.map((target) => target.replace("*", () => star));
+  return spelled.flatMap((target) => joinPath("" as Path, target) ?? []);
 }

@@ -13,7 +13,10 @@ function git(cwd: string, ...args: readonly string[]): string {
 /** What git would add: neither tracked nor ignored, by .gitignore files alone. */
 function untrackedByGit(root: string): readonly string[] {
   const listed = git(root, "-c", "core.ignorecase=false", "ls-files", "-z", "--others", "--exclude-per-directory=.gitignore");
-  return listed.split("\0").filter((name) => name !== "").sort();
+  return listed
+    .split("\0")
+    .filter((name) => name !== "")
+    .sort();
 }
 
 describe("listPaths", () => {
@@ -48,7 +51,9 @@ describe("listPaths", () => {
     using folder = new Folder({ [String.raw`a\b.ts`]: "", [String.raw`a\b.md`]: "" });
     const { paths, unreadable } = listPaths(folder.root);
     expect(paths).toEqual([]);
-    expect(unreadable.map(({ message }) => message)).toEqual([String.raw`"a\b.ts" has a backslash in its name, which elsewhere separates folders. Rename it.`]);
+    expect(unreadable.map(({ message }) => message)).toEqual([
+      String.raw`"a\b.ts" has a backslash in its name, which elsewhere separates folders. Rename it.`,
+    ]);
   });
 });
 
@@ -87,7 +92,9 @@ test("a pipe that is named like a source is reported, not waited for", () => {
 
 test("a root that is not there is one unreadable folder", () => {
   using folder = new Folder();
-  expect(listPaths(folder.at("gone")).unreadable).toEqual([{ path: "", message: 'The folder "." leads nowhere or is gone. Restore or delete it (ENOENT).' }]);
+  expect(listPaths(folder.at("gone")).unreadable).toEqual([
+    { path: "", message: 'The folder "." leads nowhere or is gone. Restore or delete it (ENOENT).' },
+  ]);
 });
 
 describe(".gitignore", () => {
@@ -117,7 +124,13 @@ describe(".gitignore", () => {
   });
 
   test("counts case, and only inside the repository", () => {
-    using folder = new Folder({ ".gitignore": "*.ts\n", "repo/.git/HEAD": "", "repo/.gitignore": "Build/\n", "repo/build/x.ts": "", "repo/Build/x.ts": "" });
+    using folder = new Folder({
+      ".gitignore": "*.ts\n",
+      "repo/.git/HEAD": "",
+      "repo/.gitignore": "Build/\n",
+      "repo/build/x.ts": "",
+      "repo/Build/x.ts": "",
+    });
     expect(listPaths(folder.at("repo")).paths).toEqual([".gitignore", "build/x.ts"]);
   });
 
@@ -127,7 +140,12 @@ describe(".gitignore", () => {
     const folder = fc.array(name, { maxLength: 2 }).map((names) => names.join("/"));
     const piece = fc.constantFrom("a", "b", "x.ts", "*", "**", "*.ts", "?", "[ab]", "y z", String.raw`\[q]`, "a.*");
     const pattern = fc
-      .record({ not: fc.boolean(), rooted: fc.boolean(), pieces: fc.array(piece, { minLength: 1, maxLength: 3 }), folderOnly: fc.boolean() })
+      .record({
+        not: fc.boolean(),
+        rooted: fc.boolean(),
+        pieces: fc.array(piece, { minLength: 1, maxLength: 3 }),
+        folderOnly: fc.boolean(),
+      })
       .map(({ not, rooted, pieces, folderOnly }) => `${not ? "!" : ""}${rooted ? "/" : ""}${pieces.join("/")}${folderOnly ? "/" : ""}`);
     const line = fc.oneof({ weight: 8, arbitrary: pattern }, fc.constantFrom("", "# a", String.raw`\#a`, "a ", " "));
     const ignoreFiles = fc.array(fc.tuple(folder, fc.array(line, { maxLength: 4 })), { maxLength: 3 });
@@ -142,7 +160,8 @@ describe(".gitignore", () => {
         mkdirSync(scratch.at(root));
         git(scratch.at(root), "init", "--quiet");
         for (const names of fileNames) writeIfFree(scratch, [root, ...names]);
-        for (const [where, lines] of ignores) writeIfFree(scratch, [root, ...where.split("/").filter(Boolean), ".gitignore"], lines.join("\n"));
+        for (const [where, lines] of ignores)
+          writeIfFree(scratch, [root, ...where.split("/").filter(Boolean), ".gitignore"], lines.join("\n"));
         expect(listPaths(scratch.at(root)).paths).toEqual(untrackedByGit(scratch.at(root)));
       }),
       { numRuns: 60 },

@@ -6,7 +6,11 @@ const start = "repo/packages/a/src/deep";
 
 describe("findRoot", () => {
   test.each([
-    ["a config", { "repo/drift-guard.config.json": "{}", "repo/packages/a/package.json": '{"workspaces":[]}', "repo/.git/HEAD": "" }, "repo"],
+    [
+      "a config",
+      { "repo/drift-guard.config.json": "{}", "repo/packages/a/package.json": '{"workspaces":[]}', "repo/.git/HEAD": "" },
+      "repo",
+    ],
     ["the nearest config", { "repo/drift-guard.config.json": "{}", "repo/packages/drift-guard.config.json": "{}" }, "repo/packages"],
     ["pnpm", { "repo/pnpm-workspace.yaml": "", "repo/packages/a/package.json": "{}", ".git/HEAD": "" }, "repo"],
     ["npm, Yarn or Bun", { "repo/package.json": '\uFEFF{"workspaces":["packages/*"]}', "repo/packages/a/package.json": "{}" }, "repo"],

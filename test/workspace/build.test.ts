@@ -19,8 +19,17 @@ describe("a workspace", () => {
   const workspace = workspaceOf(files, policy);
 
   test("lists what is analysed, sorted; what is not may still be imported", () => {
-    expect(workspace.paths).toEqual(["app.ts", "package.json", "packages/a/package.json", "packages/a/src/a.test.ts", "packages/a/src/index.ts"]);
-    expect(workspace.importsOf(toPath("app.ts")).map(({ to }) => inWords(to))).toEqual(["packages/a/src/index.ts", "private packages/a/logo.svg"]);
+    expect(workspace.paths).toEqual([
+      "app.ts",
+      "package.json",
+      "packages/a/package.json",
+      "packages/a/src/a.test.ts",
+      "packages/a/src/index.ts",
+    ]);
+    expect(workspace.importsOf(toPath("app.ts")).map(({ to }) => inWords(to))).toEqual([
+      "packages/a/src/index.ts",
+      "private packages/a/logo.svg",
+    ]);
   });
 
   test("tells sources from JSON", () => {
@@ -62,8 +71,16 @@ describe("a workspace", () => {
 
   test("has a home for what no file is guilty of", () => {
     expect(workspace.home.file).toBe("package.json");
-    expect(workspaceOf({ "m.ts": "" }, policyWith({ manifest: { files: ["m.ts"], export: "m", mode: "composition", entries: [] } })).home.file).toBe("m.ts");
-    expect(workspaceOf(files, { ...policy, configFile: toPath("c.json") }).home).toEqual({ file: "c.json", line: 1, column: 1, endLine: 1, endColumn: 1 });
+    expect(
+      workspaceOf({ "m.ts": "" }, policyWith({ manifest: { files: ["m.ts"], export: "m", mode: "composition", entries: [] } })).home.file,
+    ).toBe("m.ts");
+    expect(workspaceOf(files, { ...policy, configFile: toPath("c.json") }).home).toEqual({
+      file: "c.json",
+      line: 1,
+      column: 1,
+      endLine: 1,
+      endColumn: 1,
+    });
   });
 
   test("extracts a body once, when it is asked for", () => {

@@ -40,10 +40,19 @@ describe("importsOf", () => {
 });
 
 describe("importersOf", () => {
-  const files = { "a.ts": 'import "./c"; import type { B } from "./b"', "b.ts": 'export * from "./c.js"', "c.ts": "", "d.ts": 'new URL("c.ts", import.meta.url)' };
+  const files = {
+    "a.ts": 'import "./c"; import type { B } from "./b"',
+    "b.ts": 'export * from "./c.js"',
+    "c.ts": "",
+    "d.ts": 'new URL("c.ts", import.meta.url)',
+  };
 
   test("lists the edges into a file, in the order of files", () => {
-    expect(edgesOf(workspaceOf(files).importersOf(toPath("c.ts")))).toEqual(["a.ts import c.ts", "b.ts export-from c.ts", "d.ts new-url c.ts"]);
+    expect(edgesOf(workspaceOf(files).importersOf(toPath("c.ts")))).toEqual([
+      "a.ts import c.ts",
+      "b.ts export-from c.ts",
+      "d.ts new-url c.ts",
+    ]);
     expect(edgesOf(workspaceOf(files).importersOf(toPath("a.ts")))).toEqual([]);
   });
 
@@ -66,12 +75,16 @@ describe("computed specifiers", () => {
     return (path) => edgesOf(index.importersOf(toPath(path)));
   }
 
-  function questions({ paths, source, resolve }: Workspace): Pick<Workspace, "paths" | "source" | "resolve"> {
-    return { paths, source, resolve };
+  function questions({ paths, source, resolve, runtimeLoad }: Workspace): Pick<Workspace, "paths" | "source" | "resolve" | "runtimeLoad"> {
+    return { paths, source, resolve, runtimeLoad };
   }
 
   test("give an edge for every value", () => {
-    const importers = importersWith({ kind: "known", values: [text("./b"), text("./c.js"), text("react"), { kind: "primitive", value: 1, steps: [] }], steps: [] });
+    const importers = importersWith({
+      kind: "known",
+      values: [text("./b"), text("./c.js"), text("react"), { kind: "primitive", value: 1, steps: [] }],
+      steps: [],
+    });
     expect(importers("b.ts")).toEqual(["a.ts dynamic b.ts"]);
     expect(importers("c.ts")).toEqual(["a.ts dynamic c.ts"]);
   });

@@ -74,7 +74,9 @@ export function inWords(resolution: Resolution): string {
 
 /** A workspace in memory, its sources read in full. */
 export function workspaceOf(files: Files, policy: Policy = policyWith()): Workspace {
-  const sources = new Map(Object.entries(files).flatMap(([name, content]) => [...sourceOf(name, content)].map((source) => [source.path, source] as const)));
+  const sources = new Map(
+    Object.entries(files).flatMap(([name, content]) => [...sourceOf(name, content)].map((source) => [source.path, source] as const)),
+  );
   return buildWorkspace({
     policy,
     facts: new Map([...sources].map(([path, source]) => [path, extractOutline(source)])),

@@ -19,11 +19,23 @@ describe("projects", () => {
 
   test.each([
     ["npm, Yarn, Bun", { "package.json": { workspaces: ["packages/*"] } }, ["", "packages/a", "packages/b"]],
-    ["Yarn classic", { "package.json": { workspaces: { packages: ["packages/*", "tools/*"], nohoist: [] } } }, ["", "packages/a", "packages/b", "tools/c"]],
+    [
+      "Yarn classic",
+      { "package.json": { workspaces: { packages: ["packages/*", "tools/*"], nohoist: [] } } },
+      ["", "packages/a", "packages/b", "tools/c"],
+    ],
     ["one that is taken away", { "package.json": { workspaces: ["packages/*", "!packages/b"] } }, ["", "packages/a"]],
-    ["one that is taken away and given back", { "package.json": { workspaces: ["packages/*", "!packages/*", "packages/b"] } }, ["", "packages/b"]],
+    [
+      "one that is taken away and given back",
+      { "package.json": { workspaces: ["packages/*", "!packages/*", "packages/b"] } },
+      ["", "packages/b"],
+    ],
     ["spellings", { "package.json": { workspaces: ["./packages/a/", "tools/c/package.json"] } }, ["", "packages/a", "tools/c"]],
-    ["a deep glob takes fixtures as well", { "package.json": { workspaces: ["packages/**"] } }, ["", "packages/a", "packages/b", "packages/b/test/fixture"]],
+    [
+      "a deep glob takes fixtures as well",
+      { "package.json": { workspaces: ["packages/**"] } },
+      ["", "packages/a", "packages/b", "packages/b/test/fixture"],
+    ],
     ["pnpm", { "pnpm-workspace.yaml": "packages:\n  - 'packages/**'\n  - '!**/b'\n" }, ["", "packages/a"]],
     ["pnpm, which leaves out test folders", { "pnpm-workspace.yaml": "packages: ['**']" }, ["", "packages/a", "packages/b", "tools/c"]],
     ["nothing at all", {}, [""]],
@@ -34,7 +46,11 @@ describe("projects", () => {
   });
 
   test("by the layout, though the package manager may have forgotten them", () => {
-    expect(foldersOf(packages, { layers: { tool: ["tools/*"], package: ["packages/*", "!packages/b"] } })).toEqual(["", "packages/a", "tools/c"]);
+    expect(foldersOf(packages, { layers: { tool: ["tools/*"], package: ["packages/*", "!packages/b"] } })).toEqual([
+      "",
+      "packages/a",
+      "tools/c",
+    ]);
     expect(foldersOf(packages, { pluginRoots: { "tools/*": "tool" } })).toEqual(["", "tools/c"]);
   });
 
@@ -88,14 +104,21 @@ describe("layers", () => {
 describe("problems", () => {
   function problemsOf(files: Files): readonly string[] {
     const facts = factsOf(files);
-    return findProblems(layoutOf(files).projects.all, (path) => facts.get(path)).map(({ message, file, line }) => `${file}:${String(line)} ${message}`);
+    return findProblems(layoutOf(files).projects.all, (path) => facts.get(path)).map(
+      ({ message, file, line }) => `${file}:${String(line)} ${message}`,
+    );
   }
 
   test("two projects of one name, at the later one's name", () => {
     const workspaces = { "package.json": { workspaces: ["p/*"] } };
-    expect(problemsOf({ ...workspaces, "p/b/package.json": '{\n"name": "x" }', "p/a/package.json": { name: "x" }, "p/c/project.json": { name: "y" } })).toEqual([
-      'p/b/package.json:2 "p/a" and "p/b" are both named "x". Rename one, or imports of it mean either.',
-    ]);
+    expect(
+      problemsOf({
+        ...workspaces,
+        "p/b/package.json": '{\n"name": "x" }',
+        "p/a/package.json": { name: "x" },
+        "p/c/project.json": { name: "y" },
+      }),
+    ).toEqual(['p/b/package.json:2 "p/a" and "p/b" are both named "x". Rename one, or imports of it mean either.']);
   });
 
   test("descriptions that cannot be parsed; fixtures are none", () => {
@@ -115,6 +138,8 @@ describe("problems", () => {
   });
 
   test("none in a healthy workspace", () => {
-    expect(problemsOf({ "package.json": { workspaces: ["p/*"] }, "p/a/package.json": { name: "a" }, "p/a/project.json": { name: "a" } })).toEqual([]);
+    expect(
+      problemsOf({ "package.json": { workspaces: ["p/*"] }, "p/a/package.json": { name: "a" }, "p/a/project.json": { name: "a" } }),
+    ).toEqual([]);
   });
 });

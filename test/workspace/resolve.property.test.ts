@@ -32,9 +32,14 @@ const folder = fc.array(segment, { maxLength: 3 }).map((segments) => segments.jo
 const extension = fc.constantFrom(...Object.keys(builtAs));
 
 /** Modules of distinct names, so that a specifier has one right answer. */
-const modules = fc.array(fc.record({ folder, extension, index: fc.boolean() }), { minLength: 1, maxLength: 6 }).map((drafts) =>
-  drafts.map((draft, i): Module => ({ stem: posix.join(draft.folder, draft.index ? `f${String(i)}/index` : `m${String(i)}`), extension: draft.extension })),
-);
+const modules = fc
+  .array(fc.record({ folder, extension, index: fc.boolean() }), { minLength: 1, maxLength: 6 })
+  .map((drafts) =>
+    drafts.map((draft, i): Module => ({
+      stem: posix.join(draft.folder, draft.index ? `f${String(i)}/index` : `m${String(i)}`),
+      extension: draft.extension,
+    })),
+  );
 
 /** The ways to spell a module's path. */
 function spellings({ stem, extension: written }: Module): readonly string[] {
@@ -48,7 +53,9 @@ const outputFolder = fc.constantFrom("dist", "build", "lib", "dist/esm", "out/ty
 
 /** A target of package.json: the source itself, or what a build makes of it. */
 function target(module: Module, sources: string): fc.Arbitrary<string> {
-  const built = fc.tuple(outputFolder, fc.constantFrom(...(builtAs[module.extension] ?? []))).map(([output, ending]) => posix.join(output, module.stem + ending));
+  const built = fc
+    .tuple(outputFolder, fc.constantFrom(...(builtAs[module.extension] ?? [])))
+    .map(([output, ending]) => posix.join(output, module.stem + ending));
   return fc.oneof(fc.constant(posix.join(sources, module.stem + module.extension)), built).map((path) => `./${path}`);
 }
 
@@ -59,15 +66,19 @@ function conditional(leaf: string): fc.Arbitrary<unknown> {
   const nowhere = fc.constantFrom<unknown>("./dist/none.js", null, { default: "./none/none.d.ts" }, []);
   const layer = (inner: unknown): fc.Arbitrary<unknown> =>
     fc.oneof(
-      fc.tuple(fc.uniqueArray(condition, { minLength: 1, maxLength: 3 }), fc.nat(2), nowhere).map(([names, at, other]) =>
-        Object.fromEntries(names.map((name, i) => [name, i === at % names.length ? inner : other])),
-      ),
+      fc
+        .tuple(fc.uniqueArray(condition, { minLength: 1, maxLength: 3 }), fc.nat(2), nowhere)
+        .map(([names, at, other]) => Object.fromEntries(names.map((name, i) => [name, i === at % names.length ? inner : other]))),
       nowhere.map((other) => [other, inner]),
     );
-  return fc.nat(3).chain((depth) => Array.from({ length: depth }).reduce<fc.Arbitrary<unknown>>((wrapped) => wrapped.chain(layer), fc.constant(leaf)));
+  return fc
+    .nat(3)
+    .chain((depth) => Array.from({ length: depth }).reduce<fc.Arbitrary<unknown>>((wrapped) => wrapped.chain(layer), fc.constant(leaf)));
 }
 
-const importer = fc.tuple(fc.constantFrom("packages/q/src", "apps/main", "packages/p/test", "."), folder).map((parts) => posix.join(...parts, "importer.ts"));
+const importer = fc
+  .tuple(fc.constantFrom("packages/q/src", "apps/main", "packages/p/test", "."), folder)
+  .map((parts) => posix.join(...parts, "importer.ts"));
 
 /** The ways to reach a module of the package in `packages/p`, whose sources lie in `sources`. */
 function wayTo(module: Module, sources: string): fc.Arbitrary<Way> {
@@ -85,24 +96,30 @@ function wayTo(module: Module, sources: string): fc.Arbitrary<Way> {
     files: pack({}),
     offered: true,
   }));
-  const main = fc.tuple(importer, target(module, sources), fc.constantFrom("main", "module", "types", "source")).map(([from, entry, field]): Way => ({
-    from,
-    specifier: "@w/p",
-    files: pack({ [field]: entry }),
-    offered: true,
-  }));
-  const exported = fc.tuple(importer, target(module, sources).chain(conditional), fc.constantFrom(".", "./k", "./k/l.js")).map(([from, value, key]): Way => ({
-    from,
-    specifier: posix.join("@w/p", key),
-    files: pack({ exports: { "./other": "./none.js", [key]: value } }),
-    offered: true,
-  }));
-  const pattern = fc.tuple(importer, target({ stem: "*", extension: module.extension }, sources).chain(conditional)).map(([from, value]): Way => ({
-    from,
-    specifier: `@w/p/k/${module.stem}`,
-    files: pack({ exports: { "./*": "./none/*.js", "./k/*": value } }),
-    offered: true,
-  }));
+  const main = fc
+    .tuple(importer, target(module, sources), fc.constantFrom("main", "module", "types", "source"))
+    .map(([from, entry, field]): Way => ({
+      from,
+      specifier: "@w/p",
+      files: pack({ [field]: entry }),
+      offered: true,
+    }));
+  const exported = fc
+    .tuple(importer, target(module, sources).chain(conditional), fc.constantFrom(".", "./k", "./k/l.js"))
+    .map(([from, value, key]): Way => ({
+      from,
+      specifier: posix.join("@w/p", key),
+      files: pack({ exports: { "./other": "./none.js", [key]: value } }),
+      offered: true,
+    }));
+  const pattern = fc
+    .tuple(importer, target({ stem: "*", extension: module.extension }, sources).chain(conditional))
+    .map(([from, value]): Way => ({
+      from,
+      specifier: `@w/p/k/${module.stem}`,
+      files: pack({ exports: { "./*": "./none/*.js", "./k/*": value } }),
+      offered: true,
+    }));
   const internal = fc.tuple(folder, target(module, sources).chain(conditional)).map(([below, value]): Way => ({
     from: posix.join("packages/p", below, "importer.ts"),
     specifier: "#k",
@@ -110,8 +127,13 @@ function wayTo(module: Module, sources: string): fc.Arbitrary<Way> {
     offered: true,
   }));
   const alias = fc.tuple(importer, spelling, fc.boolean(), fc.boolean()).map(([from, spelled, based, extended]): Way => {
-    const options = { ...(based && { baseUrl: "." }), paths: { "~k/*": [posix.join("none", "*"), `${based ? "" : "./"}${posix.join(path, "*")}`] } };
-    const files = extended ? { "tsconfig.json": { extends: "./tsconfig.base" }, "tsconfig.base.json": { compilerOptions: options } } : { "tsconfig.json": { compilerOptions: options } };
+    const options = {
+      ...(based && { baseUrl: "." }),
+      paths: { "~k/*": [posix.join("none", "*"), `${based ? "" : "./"}${posix.join(path, "*")}`] },
+    };
+    const files = extended
+      ? { "tsconfig.json": { extends: "./tsconfig.base" }, "tsconfig.base.json": { compilerOptions: options } }
+      : { "tsconfig.json": { compilerOptions: options } };
     return { from, specifier: `~k/${spelled}`, files: { ...files, ...pack({ exports: {} }) }, offered: false };
   });
   return fc.oneof(relative, byName, main, exported, pattern, internal, alias);

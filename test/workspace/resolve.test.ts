@@ -69,7 +69,12 @@ describe("relative specifiers", () => {
   });
 
   test("a folder's package.json names its entry", () => {
-    const files = { "a/lib/package.json": { main: "entry", types: "entry.d.ts" }, "a/lib/entry.js": "", "a/lib/entry.d.ts": "", "a/lib/index.ts": "" };
+    const files = {
+      "a/lib/package.json": { main: "entry", types: "entry.d.ts" },
+      "a/lib/entry.js": "",
+      "a/lib/entry.d.ts": "",
+      "a/lib/index.ts": "",
+    };
     expect(resolved(layoutOf(files), "a/from.ts", "./lib")).toBe("a/lib/entry.js");
     expect(resolved(layoutOf({ ...files, "a/lib/package.json": { main: "." } }), "a/from.ts", "./lib")).toBe("a/lib/index.ts");
   });
@@ -80,7 +85,13 @@ describe("relative specifiers", () => {
   });
 
   test("into another package they are private unless its exports lead to the file", () => {
-    const layout = layoutOf(withPackage({ exports: { ".": "./src/index.ts", "./ui/*": "./dist/ui/*.js" } }, ["src/index.ts", "src/inner.ts", "src/ui/button.tsx"]));
+    const layout = layoutOf(
+      withPackage({ exports: { ".": "./src/index.ts", "./ui/*": "./dist/ui/*.js" } }, [
+        "src/index.ts",
+        "src/inner.ts",
+        "src/ui/button.tsx",
+      ]),
+    );
     expect(resolved(layout, app, "../../../packages/a/src/index.js")).toBe("packages/a/src/index.ts");
     expect(resolved(layout, app, "../../../packages/a/src/ui/button")).toBe("packages/a/src/ui/button.tsx");
     expect(resolved(layout, app, "../../../packages/a/src/inner")).toBe("private packages/a/src/inner.ts");
@@ -116,11 +127,26 @@ describe("package names", () => {
     ["exports as conditions", { exports: { import: "./src/sub.ts" } }, "@x/a", "packages/a/src/sub.ts"],
     ["exports as a list", { exports: [{ browser: "./none.js" }, "./src/sub.ts"] }, "@x/a", "packages/a/src/sub.ts"],
     ["a subpath", { exports: { "./s": "./src/sub.ts" } }, "@x/a/s", "packages/a/src/sub.ts"],
-    ["nested conditions", { exports: { ".": { node: { require: "./no.cjs", default: { bun: "./src/sub.ts" } } } } }, "@x/a", "packages/a/src/sub.ts"],
-    ["the condition that has a source", { exports: { types: "./dist/x.d.ts", source: "./src/sub.ts", default: "./dist/index.js" } }, "@x/a", "packages/a/src/sub.ts"],
+    [
+      "nested conditions",
+      { exports: { ".": { node: { require: "./no.cjs", default: { bun: "./src/sub.ts" } } } } },
+      "@x/a",
+      "packages/a/src/sub.ts",
+    ],
+    [
+      "the condition that has a source",
+      { exports: { types: "./dist/x.d.ts", source: "./src/sub.ts", default: "./dist/index.js" } },
+      "@x/a",
+      "packages/a/src/sub.ts",
+    ],
     ["a pattern", { exports: { "./*": "./src/*.ts" } }, "@x/a/deep/inner", "packages/a/src/deep/inner.ts"],
     ["a pattern with an end", { exports: { "./d/*.js": "./src/deep/*.ts" } }, "@x/a/d/inner.js", "packages/a/src/deep/inner.ts"],
-    ["the closest pattern", { exports: { "./*": "./no/*.ts", "./deep/*": "./src/deep/*.ts" } }, "@x/a/deep/inner", "packages/a/src/deep/inner.ts"],
+    [
+      "the closest pattern",
+      { exports: { "./*": "./no/*.ts", "./deep/*": "./src/deep/*.ts" } },
+      "@x/a/deep/inner",
+      "packages/a/src/deep/inner.ts",
+    ],
     ["a folder mapping", { exports: { "./d/": "./src/deep/" } }, "@x/a/d/inner.ts", "packages/a/src/deep/inner.ts"],
     ["a closed subpath", { exports: { "./*": "./src/*.ts", "./deep/*": null } }, "@x/a/deep/inner", "private packages/a/src/deep/inner.ts"],
     ["a path that is not offered", { exports: { ".": "./src/index.ts" } }, "@x/a/src/sub", "private packages/a/src/sub.ts"],
@@ -166,8 +192,12 @@ describe("package names", () => {
   });
 
   test("a declaration counts only when nothing else is there", () => {
-    expect(resolved(layoutOf(withPackage({ exports: { types: "./x.d.ts", default: "./x.js" } }, ["x.d.ts", "x.js"])), app, "@x/a")).toBe("packages/a/x.js");
-    expect(resolved(layoutOf(withPackage({ exports: { types: "./x.d.ts", default: "./x.js" } }, ["x.d.ts"])), app, "@x/a")).toBe("packages/a/x.d.ts");
+    expect(resolved(layoutOf(withPackage({ exports: { types: "./x.d.ts", default: "./x.js" } }, ["x.d.ts", "x.js"])), app, "@x/a")).toBe(
+      "packages/a/x.js",
+    );
+    expect(resolved(layoutOf(withPackage({ exports: { types: "./x.d.ts", default: "./x.js" } }, ["x.d.ts"])), app, "@x/a")).toBe(
+      "packages/a/x.d.ts",
+    );
   });
 
   test("a package may use its own name", () => {
@@ -192,7 +222,9 @@ describe("package names", () => {
     ["workspace:*", "missing"],
     ["*", "missing"],
   ])("a dependency of %s in the own scope makes it %s", (range, found) => {
-    const layout = layoutOf(withPackage({}, sources, { "apps/main/package.json": { name: "@x/main", dependencies: { "@x/published": range } } }));
+    const layout = layoutOf(
+      withPackage({}, sources, { "apps/main/package.json": { name: "@x/main", dependencies: { "@x/published": range } } }),
+    );
     expect(resolved(layout, app, "@x/published/sub")).toBe(found);
   });
 
@@ -214,18 +246,29 @@ describe("package names", () => {
     expect(resolved(layout, app, "@x/a")).toBe("packages/a/src/index.ts");
   });
 
-  test.each(["workspace:@x/a@*", "npm:@x/a@^1.0.0", "link:../../packages/a", "file:../../packages/a", "portal:../../packages/a", "workspace:../../packages/a"])(
-    "a package is found under the name that %s gives it",
-    (range) => {
-      const layout = layoutOf(withPackage({ exports: "./src/sub.ts" }, sources, { "apps/main/package.json": { name: "@x/main", dependencies: { innocent: range } } }));
-      expect(resolved(layout, app, "innocent")).toBe("packages/a/src/sub.ts");
-      expect(resolved(layout, "packages/b/x.ts", "innocent")).toBe("external innocent");
+  test.each([
+    "workspace:@x/a@*",
+    "npm:@x/a@^1.0.0",
+    "link:../../packages/a",
+    "file:../../packages/a",
+    "portal:../../packages/a",
+    "workspace:../../packages/a",
+  ])("a package is found under the name that %s gives it", (range) => {
+    const layout = layoutOf(
+      withPackage({ exports: "./src/sub.ts" }, sources, {
+        "apps/main/package.json": { name: "@x/main", dependencies: { innocent: range } },
+      }),
+    );
+    expect(resolved(layout, app, "innocent")).toBe("packages/a/src/sub.ts");
+    expect(resolved(layout, "packages/b/x.ts", "innocent")).toBe("external innocent");
+  });
+
+  test.each(["node:fs", "bun:sqlite", "https://x.y/z.js", "data:text/javascript,0", "virtual:routes", "file:///a/b.js"])(
+    "%s is external",
+    (specifier) => {
+      expect(resolved(layoutOf(workspace), "x.ts", specifier)).toBe(`external ${specifier}`);
     },
   );
-
-  test.each(["node:fs", "bun:sqlite", "https://x.y/z.js", "data:text/javascript,0", "virtual:routes", "file:///a/b.js"])("%s is external", (specifier) => {
-    expect(resolved(layoutOf(workspace), "x.ts", specifier)).toBe(`external ${specifier}`);
-  });
 
   test("a rooted path is the project's, then the workspace's, else nobody's", () => {
     const layout = layoutOf(withPackage({}, [], { "apps/main/src/x.ts": "", "scripts/y.ts": "" }));
@@ -272,7 +315,12 @@ describe("#imports", () => {
   });
 
   test("inside an Nx project that lies in a package are the package's own", () => {
-    const nested = { ...workspace, "packages/a/package.json": { name: "@x/a", exports: {}, imports: { "#s": "./s.ts" } }, "packages/a/s.ts": "", "packages/a/p/project.json": { name: "p" } };
+    const nested = {
+      ...workspace,
+      "packages/a/package.json": { name: "@x/a", exports: {}, imports: { "#s": "./s.ts" } },
+      "packages/a/s.ts": "",
+      "packages/a/p/project.json": { name: "p" },
+    };
     expect(resolved(layoutOf(nested), "packages/a/p/x.ts", "#s")).toBe("packages/a/s.ts");
   });
 });

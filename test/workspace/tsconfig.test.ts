@@ -29,7 +29,12 @@ describe("paths", () => {
     ["a way out of the workspace", { "@lib/*": ["../../../*"] }, "@lib/x", "external @lib/x"],
     ["a dollar sign in what the star stands for", { "@/*": ["./src/*"] }, "@/$&", "apps/a/src/$&.ts"],
   ])("%s", (_, paths, specifier, found) => {
-    const files = { ...target, "package.json": { workspaces: ["apps/*"] }, "apps/a/package.json": {}, "apps/a/tsconfig.json": withPaths(paths) };
+    const files = {
+      ...target,
+      "package.json": { workspaces: ["apps/*"] },
+      "apps/a/package.json": {},
+      "apps/a/tsconfig.json": withPaths(paths),
+    };
     expect(resolvedIn(files, specifier)).toBe(found);
   });
 
@@ -60,13 +65,29 @@ describe("which configuration", () => {
   test.each([
     ["the nearest one", { "tsconfig.json": rootly, "apps/a/tsconfig.json": own }, "apps/a/src/x.ts"],
     ["jsconfig.json too", { "apps/a/jsconfig.json": own }, "apps/a/src/x.ts"],
-    ["one with comments and trailing commas", { "apps/a/tsconfig.json": '{ // note\n"compilerOptions": { "paths": { "x": ["./src/x",] }, } }' }, "apps/a/src/x.ts"],
+    [
+      "one with comments and trailing commas",
+      { "apps/a/tsconfig.json": '{ // note\n"compilerOptions": { "paths": { "x": ["./src/x",] }, } }' },
+      "apps/a/src/x.ts",
+    ],
     ["the root's when a project's own does not take it over", { "tsconfig.base.json": rootly, "apps/a/tsconfig.json": {} }, "x.ts"],
     ["the root's where there is no other", { "tsconfig.base.json": rootly }, "x.ts"],
-    ["the one that is referred to", { "apps/a/tsconfig.json": { files: [], references: [{ path: "./tsconfig.app.json" }] }, "apps/a/tsconfig.app.json": own }, "apps/a/src/x.ts"],
-    ["a folder that is referred to", { "apps/a/tsconfig.json": { references: [{ path: "./src" }] }, "apps/a/src/tsconfig.json": withPaths({ x: ["./x"] }) }, "apps/a/src/x.ts"],
+    [
+      "the one that is referred to",
+      { "apps/a/tsconfig.json": { files: [], references: [{ path: "./tsconfig.app.json" }] }, "apps/a/tsconfig.app.json": own },
+      "apps/a/src/x.ts",
+    ],
+    [
+      "a folder that is referred to",
+      { "apps/a/tsconfig.json": { references: [{ path: "./src" }] }, "apps/a/src/tsconfig.json": withPaths({ x: ["./x"] }) },
+      "apps/a/src/x.ts",
+    ],
     ["none that is broken", { "apps/a/tsconfig.json": "{" }, "external x"],
-    ["none whose values have wrong types", { "apps/a/tsconfig.json": { extends: 1, compilerOptions: { baseUrl: [], paths: { x: "./src/x" } } } }, "external x"],
+    [
+      "none whose values have wrong types",
+      { "apps/a/tsconfig.json": { extends: 1, compilerOptions: { baseUrl: [], paths: { x: "./src/x" } } } },
+      "external x",
+    ],
   ])("%s", (_, files, found) => {
     expect(resolvedIn({ ...sources, ...files }, "x")).toBe(found);
   });
@@ -79,15 +100,58 @@ describe("extends", () => {
     ["a path", { extends: "../../base.json" }, { "base.json": withPaths({ x: ["./x"] }) }, "x.ts"],
     ["a path without extension", { extends: "../../base" }, { "base.json": withPaths({ x: ["./x"] }) }, "x.ts"],
     ["a folder", { extends: "../../configs" }, { "configs/tsconfig.json": withPaths({ x: ["./x"] }) }, "configs/x.ts"],
-    ["a list, the last wins", { extends: ["../../one.json", "../../two.json"] }, { "one.json": withPaths({ x: ["./no"] }), "two.json": withPaths({ x: ["./x"] }) }, "x.ts"],
+    [
+      "a list, the last wins",
+      { extends: ["../../one.json", "../../two.json"] },
+      { "one.json": withPaths({ x: ["./no"] }), "two.json": withPaths({ x: ["./x"] }) },
+      "x.ts",
+    ],
     ["a chain", { extends: "../../one.json" }, { "one.json": { extends: "./two.json" }, "two.json": withPaths({ x: ["./x"] }) }, "x.ts"],
-    ["a circle", { extends: "../../one.json" }, { "one.json": { ...withPaths({ x: ["./x"] }), extends: "./apps/a/tsconfig.json" } }, "x.ts"],
+    [
+      "a circle",
+      { extends: "../../one.json" },
+      { "one.json": { ...withPaths({ x: ["./x"] }), extends: "./apps/a/tsconfig.json" } },
+      "x.ts",
+    ],
     ["what is gone", { extends: "./gone.json", ...withPaths({ x: ["./x"] }) }, {}, "apps/a/x.ts"],
-    ["the folder of the one that extends", { extends: "../../base.json" }, { "base.json": withPaths({ x: ["${configDir}/src/x"] }) }, "apps/a/src/x.ts"],
-    ["a baseUrl below", { extends: "../../base.json", compilerOptions: { baseUrl: "src" } }, { "base.json": withPaths({ x: ["x"] }) }, "apps/a/src/x.ts"],
-    ["and replaces all paths", { extends: "../../base.json", ...withPaths({ y: ["./x"] }) }, { "base.json": withPaths({ x: ["./x"] }) }, "external x"],
-    ["a package", { extends: "@x/configs/strict" }, { "package.json": { workspaces: ["configs"] }, "configs/package.json": { name: "@x/configs" }, "configs/strict.json": withPaths({ x: ["./x"] }) }, "configs/x.ts"],
-    ["a package's own", { extends: "shared" }, { "package.json": { workspaces: ["configs"] }, "configs/package.json": { name: "shared" }, "configs/tsconfig.json": withPaths({ x: ["./x"] }) }, "configs/x.ts"],
+    [
+      "the folder of the one that extends",
+      { extends: "../../base.json" },
+      { "base.json": withPaths({ x: ["${configDir}/src/x"] }) },
+      "apps/a/src/x.ts",
+    ],
+    [
+      "a baseUrl below",
+      { extends: "../../base.json", compilerOptions: { baseUrl: "src" } },
+      { "base.json": withPaths({ x: ["x"] }) },
+      "apps/a/src/x.ts",
+    ],
+    [
+      "and replaces all paths",
+      { extends: "../../base.json", ...withPaths({ y: ["./x"] }) },
+      { "base.json": withPaths({ x: ["./x"] }) },
+      "external x",
+    ],
+    [
+      "a package",
+      { extends: "@x/configs/strict" },
+      {
+        "package.json": { workspaces: ["configs"] },
+        "configs/package.json": { name: "@x/configs" },
+        "configs/strict.json": withPaths({ x: ["./x"] }),
+      },
+      "configs/x.ts",
+    ],
+    [
+      "a package's own",
+      { extends: "shared" },
+      {
+        "package.json": { workspaces: ["configs"] },
+        "configs/package.json": { name: "shared" },
+        "configs/tsconfig.json": withPaths({ x: ["./x"] }),
+      },
+      "configs/x.ts",
+    ],
   ])("%s", (_, tsconfig, files, found) => {
     expect(resolvedIn({ ...sources, "apps/a/tsconfig.json": tsconfig, ...files }, "x")).toBe(found);
   });
