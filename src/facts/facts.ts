@@ -16,7 +16,7 @@ export interface SourceFacts {
   readonly exports: readonly ExportFact[];
   /**
    * Every name that the file spells as code: identifiers, property keys, and string or template texts that read as one
-   * (`/^[\w$-]+$/`), constant concatenations folded; unique, in order of first appearance. A prefilter: absent here means absent from the file.
+   * (`/^[\w$-]+$/`), constant concatenations folded; unique, in no order. A prefilter: absent here means absent from the file.
    */
   readonly names: readonly string[];
   /** Whether a property key, `in` operand or `hasOwn` argument is an expression that may fold to a name not in `names`. */

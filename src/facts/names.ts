@@ -1,14 +1,20 @@
 import type { ts } from "./compiler.cjs";
-import { isComputedPropertyName, isPrivateIdentifier } from "./typescript.js";
+import { escapeLeadingUnderscores, isComputedPropertyName, isPrivateIdentifier, unescapeLeadingUnderscores } from "./typescript.js";
 
 const NAME_LIKE = /^[\w$-]+$/u;
 const QUOTED_NAME = /"([\w$-]+)"/gu;
 
 /** Collects the names that a file spells as code. */
 export class NameCollector {
+  readonly #identifiers = new Set<ts.__String>();
   readonly #names = new Set<string>();
 
-  /** An identifier or a property key, whatever characters it holds. */
+  /** An identifier, in the compiler's own spelling: unescaping each of them would show in the profile. */
+  addIdentifier(node: ts.Identifier): void {
+    this.#identifiers.add(node.escapedText);
+  }
+
+  /** A property key, whatever characters it holds. */
   add(name: string): void {
     this.#names.add(name);
   }
@@ -19,9 +25,12 @@ export class NameCollector {
     else if (text.includes('"')) for (const [, name = ""] of text.matchAll(QUOTED_NAME)) this.#names.add(name);
   }
 
-  /** In order of first appearance: sorting would cost a tenth of what parsing does, and nobody asks for it. */
+  /** Unsorted: sorting would cost a tenth of what parsing does, and nobody asks for it. */
   all(): string[] {
-    return [...this.#names];
+    const all: string[] = [];
+    for (const identifier of this.#identifiers) all.push(unescapeLeadingUnderscores(identifier));
+    for (const name of this.#names) if (!this.#identifiers.has(escapeLeadingUnderscores(name))) all.push(name);
+    return all;
   }
 }
 

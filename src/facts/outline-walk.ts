@@ -1,5 +1,5 @@
 import type { ts } from "./compiler.cjs";
-import { forEachChild, isAwaitExpression, isPropertyAccessExpression, SyntaxKind } from "./typescript.js";
+import { forEachChild, isIdentifier, isAwaitExpression, isPropertyAccessExpression, SyntaxKind } from "./typescript.js";
 import { constantText } from "./fold.js";
 import { type ImportStatement, isImportStatement } from "./imports.js";
 import { KeyCollector } from "./keys.js";
@@ -38,14 +38,14 @@ export function walkOutline(file: ts.SourceFile, loaders: ImportedLoaders, impor
  * @remarks The commonest are walked child by child, which costs half of TypeScript's general `forEachChild`.
  */
 type Seen =
-  | ts.Identifier | ts.PrivateIdentifier | ts.StringLiteral | ts.NoSubstitutionTemplateLiteral
+  | ts.PrivateIdentifier | ts.StringLiteral | ts.NoSubstitutionTemplateLiteral
   | ts.TemplateHead | ts.TemplateMiddle | ts.TemplateTail | ts.TemplateExpression
   | ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression | ts.NewExpression | ts.BinaryExpression
   | ts.ObjectLiteralExpression | ts.ArrayLiteralExpression | ts.ArrowFunction
   | ts.PropertyAssignment | ts.PropertySignature | ts.MethodSignature | ts.PropertyDeclaration | ts.MethodDeclaration
   | ts.GetAccessorDeclaration | ts.SetAccessorDeclaration | ts.EnumMember | ts.BindingElement | ts.ComputedPropertyName
   | ts.JsxNamespacedName | ts.ImportSpecifier | ts.ExportSpecifier
-  | ts.Block | ts.ExpressionStatement | ts.ReturnStatement | ts.VariableStatement | ts.VariableDeclarationList | ts.VariableDeclaration
+  | ts.Block | ts.ExpressionStatement | ts.ReturnStatement | ts.AwaitExpression | ts.IfStatement | ts.VariableStatement | ts.VariableDeclarationList | ts.VariableDeclaration
   | ts.ParameterDeclaration | ts.TypeReferenceNode | ts.ImportTypeNode | ts.ForOfStatement
   | ts.ImportDeclaration | ts.ExportDeclaration | ts.ImportEqualsDeclaration;
 
@@ -68,7 +68,7 @@ class OutlineWalk {
   /** Bound, so that it can be handed to `forEachChild`. */
   readonly visit = (node: ts.Node): void => {
     // Names are half of all nodes.
-    if (node.kind === SyntaxKind.Identifier) return this.#look(node);
+    if (isIdentifier(node)) return this.#names.addIdentifier(node);
     if (this.#depth >= MAX_DEPTH) {
       this.#tooDeep ??= node;
       return;
@@ -95,8 +95,6 @@ class OutlineWalk {
     // A node's kind decides its type; the declared base class leaves that tie out.
     const node = at as Seen;
     switch (node.kind) {
-      case SyntaxKind.Identifier:
-        return this.#names.add(node.text);
       case SyntaxKind.PrivateIdentifier:
         return this.#names.add(node.text.slice(1));
       case SyntaxKind.StringLiteral:
@@ -135,6 +133,22 @@ class OutlineWalk {
         return node.initializer && this.visit(node.initializer);
       case SyntaxKind.ReturnStatement:
         return node.expression && this.visit(node.expression);
+      case SyntaxKind.AwaitExpression:
+        return this.visit(node.expression);
+      case SyntaxKind.IfStatement:
+        this.visit(node.expression);
+        this.visit(node.thenStatement);
+        return node.elseStatement && this.visit(node.elseStatement);
+      case SyntaxKind.Parameter:
+        this.#visitAll(node.modifiers);
+        this.visit(node.name);
+        if (node.type) this.visit(node.type);
+        return node.initializer && this.visit(node.initializer);
+      case SyntaxKind.ArrowFunction:
+        this.#visitAll(node.typeParameters);
+        this.#visitAll(node.parameters);
+        if (node.type) this.visit(node.type);
+        return this.visit(node.body);
       case SyntaxKind.TypeReference:
         this.visit(node.typeName);
         return this.#visitAll(node.typeArguments);

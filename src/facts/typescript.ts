@@ -6,7 +6,7 @@ import { ts } from "./compiler.cjs";
  * @remarks ts-morph hands out TypeScript as one object of getters, which is slow to ask for every node; here it is asked once.
  */
 export const {
-  canHaveModifiers, createScanner, createSourceFile, flattenDiagnosticMessageText, forEachChild, getDecorators, getLeadingCommentRanges,
+  canHaveModifiers, createScanner, createSourceFile, escapeLeadingUnderscores, flattenDiagnosticMessageText, forEachChild, getDecorators, getLeadingCommentRanges,
   getShebang, isAccessor, isArrayBindingPattern, isArrayLiteralExpression, isArrayTypeNode, isArrowFunction, isAwaitExpression,
   isBinaryExpression, isBindingElement, isBlock, isBreakOrContinueStatement, isBreakStatement, isCallExpression,
   isCallSignatureDeclaration, isCaseBlock, isCaseClause, isCaseOrDefaultClause, isCatchClause, isClassDeclaration, isClassExpression,
@@ -26,5 +26,5 @@ export const {
   isSwitchStatement, isTemplateExpression, isTemplateLiteralTypeNode, isThisTypeNode, isThrowStatement, isTryStatement, isTupleTypeNode,
   isTypeAliasDeclaration, isTypeLiteralNode, isTypeNode, isTypeOperatorNode, isTypePredicateNode, isTypeQueryNode, isTypeReferenceNode,
   isUnionTypeNode, isVariableDeclarationList, isVariableStatement, isWhileStatement, isWithStatement, JSDocParsingMode, LanguageVariant,
-  NodeFlags, ScriptKind, ScriptTarget, SyntaxKind, tokenToString,
+  NodeFlags, ScriptKind, ScriptTarget, SyntaxKind, tokenToString, unescapeLeadingUnderscores,
 } = ts;
