@@ -17,7 +17,7 @@ interface Case {
 }
 
 /**
- * The report as JUnit XML: a suite per rule that ran, a failed case per finding, and a passed one for a rule that holds.
+ * The report as JUnit XML: a suite per rule that ran, a failed case per finding, and a passed one for a rule without findings.
  *
  * What makes the run untrustworthy is an error in a suite of its own.
  */
@@ -52,7 +52,7 @@ export function junit(report: Report, _rules: readonly Rule[], _options: ReportO
 function casesOf(rule: string, examined: number, findings: readonly Finding[]): readonly Case[] {
   const suite = `drift-guard/${rule}`;
   const own = findings.filter((finding) => finding.rule === rule);
-  if (own.length === 0) return [{ suite, name: `holds for ${count(examined, "subject")}` }];
+  if (own.length === 0) return [{ suite, name: `${count(examined, "subject")} examined` }];
   return own.map((finding) => ({ suite, name: placeOf(finding), at: finding, outcome: outcomeOf(finding) }));
 }
 

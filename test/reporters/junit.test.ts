@@ -57,12 +57,12 @@ describe("junit", () => {
     ]);
   });
 
-  it("passes a rule that holds, and says for how many subjects", () => {
+  it("passes a rule without findings, and says at how many subjects it looked", () => {
     const [one, two] = parse(aReport([])).children;
     expect(one?.children).toEqual([
-      { name: "testcase", attributes: { classname: "drift-guard/no-one", name: "holds for 3 subjects" }, children: [], text: "" },
+      { name: "testcase", attributes: { classname: "drift-guard/no-one", name: "3 subjects examined" }, children: [], text: "" },
     ]);
-    expect(two?.children[0]?.attributes["name"]).toBe("holds for 0 subjects");
+    expect(two?.children[0]?.attributes["name"]).toBe("0 subjects examined");
   });
 
   it("names file and line of a failure", () => {
