@@ -67,6 +67,9 @@ class Follower {
   readonly #seen = new Set<string>();
   readonly #reported = new Set<string>();
   readonly #waiting: Flow[] = [];
+  #made: Located | undefined;
+  /** Paths by which the value's own calls return it. */
+  readonly #returns: (readonly string[])[] = [];
   /** Nobody is taken to write into it. */
   #frozen = false;
 
@@ -75,6 +78,7 @@ class Follower {
   }
 
   start(made: Located): void {
+    this.#made = made;
     const index = this.#ev.index(made.file);
     if (index === undefined) return;
     const { expression } = made;
@@ -153,6 +157,12 @@ class Follower {
       return;
     }
     const out = fact.async ? [AWAITED, ...path] : path;
+    // The function that is followed itself: to its calls, those found so far and those to come.
+    if (index.file === this.#made?.file && this.#made.expression.kind === "function" && this.#made.expression.function === fn) {
+      this.#returns.push(out);
+      for (const { at } of this.#invocations) this.#visit(at.file, this.#ev.index(at.file)?.occurrences(at.expression) ?? [], out);
+      return;
+    }
     const uses = this.#ev.usesOf({ file, expression: site.node });
     for (const { at } of uses.invocations) this.#visit(at.file, this.#ev.index(at.file)?.occurrences(at.expression) ?? [], out);
     for (const { at, method } of uses.callbacks) {
@@ -335,10 +345,10 @@ class Follower {
   #method(flow: Flow, member: Extract<Expression, { kind: "member" }>, call: Extract<Expression, { kind: "call" }>): void {
     const at: Located = { file: flow.file, expression: call };
     for (const key of this.#keys({ file: flow.file, expression: member.key })) {
-      if (key === "call") this.#invocations.push({ at, arguments: call.arguments.slice(1) });
+      if (key === "call") this.#invoked({ at, arguments: call.arguments.slice(1) });
       else if (key === "apply") {
         const list = call.arguments[1]?.value;
-        this.#invocations.push({ at, arguments: list === undefined ? [] : [{ value: list, spread: true }] });
+        this.#invoked({ at, arguments: list === undefined ? [] : [{ value: list, spread: true }] });
       } else if (key === "bind") this.#blame(flow, "it is bound");
       else if (MUTATORS.has(key)) this.#write({ at, kind: "method", method: key, arguments: call.arguments });
       else if (key === ANY) this.#write({ at, kind: "unknown" });
@@ -464,9 +474,7 @@ class Follower {
     const at: Located = { file, expression: node };
     if (cursor.role === "callee") {
       if (path.length > 0) return;
-      const place = `${file} ${node.span[0]}:${node.span[1]}`;
-      if (!this.#reported.has(place)) this.#invocations.push({ at, arguments: node.arguments });
-      this.#reported.add(place);
+      this.#invoked({ at, arguments: node.arguments });
       return;
     }
     const position = node.arguments.findIndex((argument) => argument.value === cursor.node);
@@ -539,6 +547,15 @@ class Follower {
     if (key.expression.kind === "string") return [key.expression.value];
     const outcome = this.#ev.evaluate(key);
     return outcome.gap === undefined ? outcome.values.map((possible) => keyText(possible) ?? ANY) : [ANY];
+  }
+
+  #invoked(invocation: Invocation): void {
+    const { file, expression } = invocation.at;
+    const place = `call ${file} ${expression.span.join(":")}`;
+    if (this.#reported.has(place)) return;
+    this.#reported.add(place);
+    this.#invocations.push(invocation);
+    for (const path of this.#returns) this.#visit(file, this.#ev.index(file)?.occurrences(expression) ?? [], path);
   }
 
   #write(write: Write): void {

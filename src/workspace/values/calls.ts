@@ -87,7 +87,7 @@ function closureCall(ev: Evaluation, at: Located, fn: ClosureForm, passed: reado
   if (fact.generator) {
     if (fact.async) return blocked(at, "an async generator makes it");
     const items = yieldedBy(ev, frame);
-    return items === undefined ? blocked(at, "a generator makes it") : only({ kind: "iterator", items: () => ({ items, exact: false }) });
+    return items === undefined ? blocked(at, "a generator makes it") : only({ kind: "iterator", items: () => items });
   }
   const note = `\`${fact.name ?? "a function"}\` returns it`;
   if (!fact.async) return via(fn.file, fact.span, note, returnedBy(ev, at, frame));

@@ -22,9 +22,14 @@ import { binary, concatenated, defaulted, logical, truthOfAll, unary } from "./o
 import { blocked, constant, each, NEVER, only, union, type Outcome, type Possible } from "./outcome.js";
 import { parameterValue, selfValue } from "./parameters.js";
 import { awaited, promiseOf } from "./promises.js";
+import { isShortCircuit } from "./reaching.js";
 
 /** Kinds whose value is the union of the values of their parts. */
 const PASSES: ReadonlySet<Expression["kind"]> = new Set(["reference", "parameter", "typed", "conditional", "logical", "default", "sequence", "await"]);
+
+function passes(node: Expression): boolean {
+  return node.kind === "assign" ? node.operator === "=" || isShortCircuit(node.operator) : PASSES.has(node.kind);
+}
 
 /**
  * Evaluates expressions over the facts of all modules, each to the set of what it can be.
@@ -61,7 +66,7 @@ export class Evaluator implements Evaluation {
     return this.#answers.ask(
       expression,
       frame,
-      PASSES.has(expression.kind),
+      passes(expression),
       () => this.#find(at, expression),
       (harmless) => (harmless ? NEVER : blocked(at, "it depends on itself")),
     );
@@ -105,7 +110,7 @@ export class Evaluator implements Evaluation {
   lazily(at: Located, read: () => Outcome): Located {
     const subject = {};
     const circle = (harmless: boolean): Outcome => (harmless ? NEVER : blocked(at, "it depends on itself"));
-    return { file: at.file, expression: at.expression, frame: { kind: "pinned", read: () => this.#answers.ask(subject, undefined, true, read, circle) } };
+    return { file: at.file, expression: at.expression, frame: { kind: "pinned", read: () => this.#answers.ask(subject, undefined, false, read, circle) } };
   }
 
   json(root: JsonNode): Expression {

@@ -2,9 +2,9 @@ import type { Expression, Span } from "../../facts/expression.js";
 import type { JsonNode } from "../../facts/facts.js";
 import type { Located } from "../workspace.js";
 import type { Evaluation } from "./evaluation.js";
-import { lookup, orderedKeys } from "./objects.js";
+import { lookup, orderedKeys, slotValue } from "./objects.js";
 import { checked } from "./operators.js";
-import { blocked, combine, constant, joined, MAX_TEXT, NEVER, type Outcome, type Possible } from "./outcome.js";
+import { blocked, combine, constant, each, joined, MAX_TEXT, NEVER, type Outcome, type Possible } from "./outcome.js";
 
 /** A JSON tree as an expression, so that it is read like a literal in the file. */
 export function jsonExpression(node: JsonNode): Expression {
@@ -41,10 +41,9 @@ export function jsonText(ev: Evaluation, at: Located, { form, trail }: Possible)
   if (shape.open !== undefined || keys.includes("toJSON")) return blocked(at, "the object's properties are not known");
   const pieces: Outcome[] = [];
   for (const key of keys) {
-    const { alternatives, certain, gap } = lookup(form, key);
-    const [only, other] = alternatives;
-    if (!certain || gap !== undefined || only === undefined || other !== undefined) return blocked(at, "the object's properties are not known");
-    pieces.push(ev.evaluate(only).values.length === 1 ? textOf(ev, at, only) : blocked(only, "it has several values"));
+    const slot = lookup(form, key);
+    if (!slot.certain) return blocked(at, "the object's properties are not known");
+    pieces.push(each(at, slotValue(ev, at, slot), (possible) => jsonText(ev, at, possible)));
   }
   return combine(at, pieces, (values) => {
     const written = keys.flatMap((key, index) => {
@@ -55,14 +54,8 @@ export function jsonText(ev: Evaluation, at: Located, { form, trail }: Possible)
   });
 }
 
-function textOf(ev: Evaluation, at: Located, item: Located): Outcome {
-  const outcome = ev.evaluate(item);
-  const [only, other] = outcome.values;
-  return only === undefined || other !== undefined || outcome.gap !== undefined ? blocked(item, "it has several values") : jsonText(ev, at, only);
-}
-
 function textOrNull(ev: Evaluation, at: Located, item: Located): Outcome {
-  const outcome = textOf(ev, at, item);
+  const outcome = each(at, ev.evaluate(item), (possible) => jsonText(ev, at, possible));
   return { ...outcome, values: outcome.values.map((possible) => (possible.form.kind === "primitive" && possible.form.value === undefined ? { ...possible, form: { kind: "primitive", value: "null" } } : possible)) };
 }
 

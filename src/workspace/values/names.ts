@@ -96,7 +96,7 @@ function bindingValue(ev: Evaluation, at: Located, file: Path, id: number, frame
     if (definition === "initial") return initial();
     const [place] = index.occurrences(definition);
     const own = place === undefined ? undefined : frameOf(frame, file, place.function);
-    return assignedValue(ev, own === undefined ? { file, expression: definition } : { file, expression: definition, frame: own }, definition);
+    return ev.evaluate(own === undefined ? { file, expression: definition } : { file, expression: definition, frame: own });
   };
   return union(at, definitionsAt(index, id, reference).map(define));
 }

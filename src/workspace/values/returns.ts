@@ -1,6 +1,7 @@
 import type { Expression, Statement } from "../../facts/expression.js";
 import type { Located } from "../workspace.js";
 import type { Evaluation } from "./evaluation.js";
+import type { Items } from "./form.js";
 import type { CallFrame } from "./frame.js";
 import { areSame, truthOfAll } from "./operators.js";
 import { blocked, constant, union, type Outcome } from "./outcome.js";
@@ -15,8 +16,8 @@ export function returnedBy(ev: Evaluation, at: Located, frame: CallFrame): Outco
   return union(at, falls || run.empty ? [...outcomes, constant(undefined)] : outcomes);
 }
 
-/** What a generator yields in one call. */
-export function yieldedBy(ev: Evaluation, frame: CallFrame): readonly Located[] | undefined {
+/** What a generator yields in one call; exactly that when nothing but `yield`s one after the other can run. */
+export function yieldedBy(ev: Evaluation, frame: CallFrame): Items | undefined {
   const index = ev.index(frame.file);
   if (index === undefined) return undefined;
   const yields = index.all.filter((cursor) => cursor.node.kind === "yield" && cursor.function === frame.function);
@@ -26,7 +27,9 @@ export function yieldedBy(ev: Evaluation, frame: CallFrame): readonly Located[] 
     if (node.kind !== "yield" || node.operand === undefined || parent?.of !== "statement") return undefined;
     items.push({ file: frame.file, expression: node.operand, frame });
   }
-  return items;
+  const body = index.body.functions[frame.function]?.body ?? [];
+  const exact = yields.every(({ parent }) => parent?.of === "statement" && body.includes(parent.node)) && body.every((statement) => statement.kind === "expression" || statement.kind === "declare");
+  return { items, exact };
 }
 
 interface Jump {
@@ -99,7 +102,9 @@ class Run {
   }
 
   #loop(node: Extract<Statement, { kind: "loop" }>): boolean {
-    const truth = node.test === undefined ? node.each === undefined : truthOfAll(this.#evaluate(node.test));
+    // `for (;;)` never ends by itself; how often `for…of` runs is not asked.
+    const endless = node.each === undefined ? true : undefined;
+    const truth = node.test === undefined ? endless : truthOfAll(this.#evaluate(node.test));
     if (truth === false && !node.once) return true;
     return this.#breakable(node.label, true, () => {
       this.list(node.body);
