@@ -65,9 +65,10 @@ export function isDeclaration(path: Path): boolean {
 /** The module that a folder leads to: what its package.json names, else its index. */
 export function findEntry(ground: LookupGround, folder: Path, settings?: CompilerSettings): Path | undefined {
   if (!ground.tree.hasFolder(folder)) return undefined;
-  const { entries } = readPackage(ground.json(childPath(folder, "package.json")));
+  const { entries, exports: offers } = readPackage(ground.json(childPath(folder, "package.json")));
   // An entry that is the folder itself (`"main": "."`) would be looked for without end.
-  const targets = entries.flatMap((entry) => joinPath(folder, entry) ?? []).filter((target) => target !== folder);
+  const named = [...entries, ...(offers?.["."] ?? [])];
+  const targets = named.flatMap((entry) => joinPath(folder, entry) ?? []).filter((target) => target !== folder);
   const found = targets.flatMap((target) => findModule(ground, target) ?? findSource(ground, folder, target, settings) ?? []);
   return found.find((path) => !isDeclaration(path)) ?? findIndex(ground, folder) ?? found[0];
 }

@@ -74,8 +74,8 @@ export class Resolver {
     if (found !== undefined) return this.#file(folder, found);
     const built = this.#source(target);
     if (built !== undefined) return this.#file(folder, built);
-    const decoded = decodeSpecifier(specifier);
-    if (decoded !== specifier) return this.#relative(folder, decoded);
+    const asUrl = pathOfUrl(specifier);
+    if (asUrl !== specifier) return this.#relative(folder, asUrl);
     return { kind: "missing", looked: namesFolder ? [childPath(target, "index.ts")] : spellingsOf(target) };
   }
 
@@ -203,12 +203,13 @@ export class Resolver {
   }
 }
 
-/** Module URLs may be escaped (`%2e%2e`); a specifier that is no valid escape stands for itself. */
-function decodeSpecifier(specifier: string): string {
+/** Specifiers are URLs to Node: they may have a fragment and escapes (`%2e%2e`). What is no valid escape stands for itself. */
+function pathOfUrl(specifier: string): string {
+  const path = specifier.replace(/#.*$/u, "");
   try {
-    return decodeURIComponent(specifier);
+    return decodeURIComponent(path);
   } catch {
-    return specifier;
+    return path;
   }
 }
 

@@ -43,6 +43,8 @@ describe("relative specifiers", () => {
     ["./x?worker&inline", ["x.ts"], "x.ts"],
     ["./my%20file.js", ["my file.ts"], "my file.ts"],
     ["./%zz", ["%zz.ts"], "%zz.ts"],
+    ["./x.ts#part", ["x.ts"], "x.ts"],
+    ["./c#/x", ["c#/x.ts", "c.ts"], "c#/x.ts"],
     ["./ä ö", ["ä ö.ts"], "ä ö.ts"],
     ["./X", ["x.ts"], undefined],
     ["./x", ["y.ts"], undefined],
@@ -77,6 +79,7 @@ describe("relative specifiers", () => {
     };
     expect(resolved(layoutOf(files), "a/from.ts", "./lib")).toBe("a/lib/entry.js");
     expect(resolved(layoutOf({ ...files, "a/lib/package.json": { main: "." } }), "a/from.ts", "./lib")).toBe("a/lib/index.ts");
+    expect(resolved(layoutOf({ ...files, "a/lib/package.json": { exports: "./entry.js" } }), "a/from.ts", "./lib")).toBe("a/lib/entry.js");
   });
 
   test("what is missing says where it was looked for", () => {
