@@ -2,6 +2,10 @@ import type { Rule } from "../src/rule/rule.js";
 import { noKindMismatch } from "./metadata/no-kind-mismatch.js";
 import { noLegacyMetadataKey } from "./metadata/no-legacy-metadata-key.js";
 import { requirePluginMetadata } from "./metadata/require-plugin-metadata.js";
+import { noCrossProjectRelativeImport } from "./authority/no-cross-project-relative-import.js";
+import { noPluginToPluginImport } from "./authority/no-plugin-to-plugin-import.js";
+import { noUnprovableImport } from "./authority/no-unprovable-import.js";
+import { noUpwardImport } from "./authority/no-upward-import.js";
 import { noDeadPolicy } from "./guard/no-dead-policy.js";
 
 /** Every rule, in the order of families and names. Generated: `pnpm generate`. */
@@ -9,5 +13,9 @@ export const rules: readonly Rule[] = [
   noKindMismatch,
   noLegacyMetadataKey,
   requirePluginMetadata,
+  noCrossProjectRelativeImport,
+  noPluginToPluginImport,
+  noUnprovableImport,
+  noUpwardImport,
   noDeadPolicy,
 ];

@@ -10,5 +10,9 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "no-kind-mismatch": { replace: "declared === plugin.kind", by: "declared !== plugin.kind" },
   "no-legacy-metadata-key": { replace: "|| use.refused()", by: "" },
   "require-plugin-metadata": { replace: '?? "").trim() === ""', by: '?? "") === ""' },
+  "no-plugin-to-plugin-import": { replace: 'rule !== "no-plugin-to-plugin-import"', by: 'rule === "no-plugin-to-plugin-import"' },
+  "no-cross-project-relative-import": { replace: "workspace.importBreachesOf(path)", by: "[...workspace.importBreachesOf(path)].slice(1)" },
+  "no-upward-import": { replace: 'rule !== "no-upward-import"', by: 'rule !== "no-upward-import" || edge.typeOnly' },
+  "no-unprovable-import": { replace: "load?.isFile === true || leaves", by: "leaves" },
   "no-dead-policy": { replace: "return workspace.names(subject);", by: "return true;" },
 };

@@ -55,7 +55,7 @@ export function edgesOf(ground: EdgeGround): (path: Path) => readonly Edge[] {
       const { fact, specifier, to: found } = edge;
       const target = found.kind === "file" ? found.path : found.kind === "missing" ? found.looked[0] : undefined;
       const to = target === undefined ? undefined : ground.ownerOf(target);
-      if (target === undefined || to === undefined || to.folder === from.folder) return [];
+      if (target === undefined || to === undefined || !isBorder(from, to)) return [];
       const sources = takenBy(edge, target, to).map((taken) => ({ taken, made: sourcesOf(target, taken.name) }));
       const typeOnly = fact.typeOnly || (sources.length > 0 && sources.every(({ taken, made }) => taken.typeOnly || arrivesAsType(taken, made)));
       const direct: Edge = { from: path, fact, specifier, to: target, owners: { from, to }, private: found.kind === "file" && found.private, typeOnly, through: [] };
@@ -73,6 +73,11 @@ export function edgesOf(ground: EdgeGround): (path: Path) => readonly Edge[] {
       return [direct, ...laundered.values()].filter((one) => !(one.typeOnly && one.to === ground.manifest));
     });
   });
+}
+
+/** Whether an import from one to the other leaves a project; a manifest beside its host is a project of its own. */
+function isBorder(from: Owner, to: Owner): boolean {
+  return from.folder !== to.folder || (from.layer === "manifest" && to.layer === "host");
 }
 
 /** The names that an import takes; `*` for all that the module has. */

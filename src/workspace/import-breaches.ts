@@ -35,8 +35,8 @@ export interface BreachGround extends Pick<Workspace, "policy" | "source" | "man
 type Judgement = (edge: Edge, ground: BreachGround) => boolean;
 
 const judgements: Readonly<Record<ImportRule, Judgement>> = {
-  // The two of composition are judged by what comes with that family.
-  "no-host-import-in-manifest": () => false,
+  "no-host-import-in-manifest": isHostInManifest,
+  // Judged by what comes with the composition family.
   "no-deep-import": () => false,
   "no-plugin-to-plugin-import": isPluginToPlugin,
   "no-cross-project-relative-import": isCrossProjectRelative,
@@ -59,13 +59,18 @@ export function importBreachesOf(ground: BreachGround): (path: Path) => readonly
   });
 }
 
+function isHostInManifest({ owners }: Edge): boolean {
+  return owners.from.layer === "manifest" && owners.to.layer === "host";
+}
+
 function isPluginToPlugin({ owners, typeOnly }: Edge): boolean {
   return !typeOnly && owners.from.plugin !== undefined && owners.to.plugin !== undefined;
 }
 
 /** The manifest composes the workspace from its root, and a plugin without package.json has no name to be entered by. */
 function isCrossProjectRelative({ from, to, owners, specifier, through }: Edge, ground: BreachGround): boolean {
-  if (through.length > 0 || !isRelative(specifier) || from === ground.manifest || to === ground.manifest) return false;
+  if (through.length > 0 || !isRelative(specifier) || owners.from.folder === owners.to.folder) return false;
+  if (from === ground.manifest || to === ground.manifest) return false;
   const mayEnterByPath = owners.from.layer === "host" || isEntry(from, ground);
   return !(mayEnterByPath && owners.to.plugin !== undefined && owners.to.plugin.packageJson === undefined);
 }
