@@ -63,6 +63,7 @@ describe.each([
       ...healthy,
       "src/bad.ts": "const a = 1;\n  export const taken: number = a;\n",
       "src/bad.jsx": "export const taken = <p>hello</p>;\n",
+      "src/bad.tsx": "export const taken: unknown = <p>hello</p>;\n",
       "packages/a/package.json": '{\n  "draft": true\n}\n',
     });
     const results = await eslintIn(folder, testPlugin(), { eslint }).lintFiles(["."]);
@@ -70,6 +71,7 @@ describe.each([
       'packages/a/package.json:2:3-2:10 drift-guard/no-draft This package is a draft.',
       'src/bad.jsx:1:14-1:19 drift-guard/no-taken-name The name "taken" is taken by somebody.',
       'src/bad.ts:2:16-2:21 drift-guard/no-taken-name The name "taken" is taken by somebody.',
+      'src/bad.tsx:1:14-1:19 drift-guard/no-taken-name The name "taken" is taken by somebody.',
     ]);
   });
 
@@ -218,6 +220,21 @@ describe("beside other configuration", () => {
     const folder = folderWith({ ...healthy, "packages/a/package.json": '{ "draft": true }' });
     const config = [js.configs.recommended, ...tseslint.configs.recommended, ...presetOf(testPlugin())];
     expect(printed(folder, await eslintIn(folder, testPlugin(), { config }).lintFiles(["."]))).toEqual([draftIn("packages/a/package.json", "1:3-1:10")]);
+  });
+
+  test("the plugin may go by another name", async () => {
+    const plugin = testPlugin();
+    const folder = folderWith({ ...healthy, "src/a.ts": taken, "package.json": '{ "draft": true }' });
+    const config = defineConfig([{ plugins: { guard: plugin }, extends: ["guard/recommended"] }]);
+    const lines = printed(folder, await eslintIn(folder, plugin, { config }).lintFiles(["."]));
+    expect(lines).toEqual([draftIn("package.json", "1:3-1:10"), takenIn("src/a.ts")].map((line) => line.replace("drift-guard/", "guard/")));
+  });
+
+  test("ESLint may run in a folder of the workspace", async () => {
+    const folder = folderWith({ ...healthy, "packages/a/src/a.ts": taken, "packages/a/package.json": '{ "name": "a" }' });
+    const plugin = testPlugin();
+    const eslint = new ESLint({ cwd: folder.at("packages/a"), overrideConfigFile: true, overrideConfig: presetOf(plugin) });
+    expect(printed(folder, await eslint.lintFiles(["."]))).toEqual([takenIn("packages/a/src/a.ts")]);
   });
 
   test("ESLint's own comments suppress, with their reasons, and an idle one is found out", async () => {

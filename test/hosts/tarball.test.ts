@@ -38,9 +38,13 @@ describe("the packed tarball", () => {
       project = new Folder({
         "package.json": JSON.stringify({ private: true, type: "module" }),
         "hq/eslint.config.js": `
+          import json from "@eslint/json";
           import driftGuard from "eslint-plugin-drift-guard";
           import { defineConfig } from "eslint/config";
-          export default defineConfig([{ plugins: { "drift-guard": driftGuard }, extends: ["drift-guard/recommended"] }]);
+          export default defineConfig([
+            { files: ["**/*.json"], plugins: { json }, language: "json/json", extends: ["json/recommended"] },
+            { plugins: { "drift-guard": driftGuard }, extends: ["drift-guard/recommended"] },
+          ]);
         `,
       });
       cpSync(path.join(repository, "fixtures/hq-drifted"), project.at("hq"), { recursive: true });
@@ -50,8 +54,13 @@ describe("the packed tarball", () => {
     });
 
     // One after the other in one project: what the versions share is installed once.
-    test.each(["9.30", "9.39", "10"])("lints with ESLint %s", (version) => {
-      const installed = run(project.root, "npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", tarball, `eslint@~${version}`]);
+    test.each([
+      ["9.30", "0.13.0"],
+      ["9.39", "0.14.0"],
+      ["10", "2.1.0"],
+    ])("lints with ESLint %s, beside JSON that is linted already with @eslint/json %s", (version, jsonVersion) => {
+      const packages = [tarball, `eslint@~${version}`, `@eslint/json@${jsonVersion}`];
+      const installed = run(project.root, "npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", ...packages]);
       expect(installed).toMatchObject({ code: 0, stderr: "" });
       const eslint = project.at("node_modules/.bin/eslint");
       expect(run(project.root, eslint, ["--version"]).stdout).toMatch(new RegExp(`^v${version}\\.`, "u"));
