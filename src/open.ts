@@ -107,6 +107,7 @@ export function openSources(sources: Sources, { configFile, only, extractor = fr
   const texts = new Map(files.map((file) => [file.path, file]));
   const workspace = buildWorkspace({
     policy,
+    listed: sources.paths,
     facts: new Map(files.map((file) => [file.path, outlineOf(file)])),
     bodyOf: (path) => {
       const source = texts.get(path);
