@@ -19,7 +19,10 @@ export interface SourceFacts {
    * (`/^[\w$-]+$/`), constant concatenations folded; unique, in no order. A prefilter: absent here means absent from the file.
    */
   readonly names: readonly string[];
-  /** Whether a property key, `in` operand or `hasOwn` argument is an expression that may fold to a name not in `names`. */
+  /**
+   * Whether a property key, `in` operand or `hasOwn` argument is an expression that may fold to a name not in `names`: one that is put
+   * together, imported, or given to a parameter by a call in the file. A parameter alone is none: its callers spell what they pass.
+   */
   readonly foldsKeys: boolean;
   readonly directives: readonly DirectiveFact[];
   /** The file begins with a comment that says it is generated (`@generated`, "do not edit"). */

@@ -41,6 +41,7 @@ export class KeyCollector {
   readonly #operands: ts.Expression[] = [];
   /** Declarations are kept as they are and looked into only when a key asks for one: most files have no such key. */
   readonly #declared: ts.VariableDeclaration[] = [];
+  readonly #functions: ts.FunctionDeclaration[] = [];
   readonly #iterations: ts.ForOfStatement[] = [];
   readonly #callbacks: Given[] = [];
 
@@ -54,6 +55,11 @@ export class KeyCollector {
     this.#declared.push(declaration);
   }
 
+  /** A function whose parameters take their values from the calls in the file. */
+  giveParameters(declaration: ts.FunctionDeclaration): void {
+    this.#functions.push(declaration);
+  }
+
   /** A loop whose variable takes its values from what is iterated. */
   giveEach(loop: ts.ForOfStatement): void {
     this.#iterations.push(loop);
@@ -65,8 +71,7 @@ export class KeyCollector {
     const operand = position === undefined ? undefined : node.arguments[position];
     if (operand) this.key(operand);
     const callback = EACH_METHODS.has(method) ? node.arguments[0] : undefined;
-    if (!callback || (!isArrowFunction(callback) && !isFunctionExpression(callback))) return;
-    const item = callback.parameters[0];
+    const item = callback && isInlineFunction(callback) ? callback.parameters[0] : undefined;
     if (item) this.#callbacks.push([item.name, receiver]);
   }
 
@@ -74,13 +79,27 @@ export class KeyCollector {
    * Whether any key may be a name that the file does not spell.
    *
    * @param imported local names of the file's imports
+   * @param calls calls of functions by their name
    */
-  mayFold(imported: ReadonlySet<string>): boolean {
-    return this.#operands.length > 0 && new KeyJudge(imported, this.#given()).isAnyOpen(this.#operands);
+  mayFold(imported: ReadonlySet<string>, calls: readonly (ts.CallExpression | ts.NewExpression)[]): boolean {
+    return this.#operands.length > 0 && new KeyJudge(imported, this.#given(calls)).isAnyOpen(this.#operands);
   }
 
-  *#given(): Generator<Given> {
-    for (const { name, initializer } of this.#declared) if (initializer) yield [name, initializer];
+  *#given(calls: readonly (ts.CallExpression | ts.NewExpression)[]): Generator<Given> {
+    const parameters = new Map<string, readonly ts.ParameterDeclaration[]>();
+    for (const { name, parameters: declared } of this.#functions) if (name) parameters.set(name.text, declared);
+    for (const { name, initializer } of this.#declared) {
+      if (!initializer) continue;
+      yield [name, initializer];
+      if (isIdentifier(name) && isInlineFunction(initializer)) parameters.set(name.text, initializer.parameters);
+    }
+    for (const call of calls) {
+      const called = isIdentifier(call.expression) ? (parameters.get(call.expression.text) ?? []) : [];
+      for (const [index, { name }] of called.entries()) {
+        const given = call.arguments?.[index];
+        if (given) yield [name, given];
+      }
+    }
     for (const { initializer, expression } of this.#iterations) {
       if (isVariableDeclarationList(initializer)) for (const { name } of initializer.declarations) yield [name, expression];
     }
@@ -160,6 +179,10 @@ class KeyJudge {
     if (isIdentifier(at)) return this.#imported.has(at.text) || (this.#given.get(at.text) ?? []).some((value) => isConstantLike(value)) || this.#isNameOpen(at.text);
     return isConstantLike(at) || this.#isOpen(at);
   }
+}
+
+function isInlineFunction(node: ts.Expression): node is ts.ArrowFunction | ts.FunctionExpression {
+  return isArrowFunction(node) || isFunctionExpression(node);
 }
 
 function isConstantLike(node: ts.Expression): boolean {

@@ -46,7 +46,7 @@ type Seen =
   | ts.GetAccessorDeclaration | ts.SetAccessorDeclaration | ts.EnumMember | ts.BindingElement | ts.ComputedPropertyName
   | ts.JsxNamespacedName | ts.ImportSpecifier | ts.ExportSpecifier
   | ts.Block | ts.ExpressionStatement | ts.ReturnStatement | ts.AwaitExpression | ts.IfStatement | ts.VariableStatement | ts.VariableDeclarationList | ts.VariableDeclaration
-  | ts.ParameterDeclaration | ts.TypeReferenceNode | ts.ImportTypeNode | ts.ForOfStatement
+  | ts.ParameterDeclaration | ts.TypeReferenceNode | ts.ImportTypeNode | ts.FunctionDeclaration | ts.ForOfStatement
   | ts.ImportDeclaration | ts.ExportDeclaration | ts.ImportEqualsDeclaration;
 
 class OutlineWalk {
@@ -81,7 +81,7 @@ class OutlineWalk {
   finish(imported: ReadonlySet<string>): OutlineFinds {
     return {
       names: this.#names.all(),
-      foldsKeys: this.#keys.mayFold(imported),
+      foldsKeys: this.#keys.mayFold(imported, this.#calls),
       calls: this.#calls,
       takenApart: this.#takenApart,
       importTypes: this.#importTypes,
@@ -185,6 +185,9 @@ class OutlineWalk {
         return;
       case SyntaxKind.JsxNamespacedName:
         this.#names.add(`${node.namespace.text}:${node.name.text}`);
+        break;
+      case SyntaxKind.FunctionDeclaration:
+        this.#keys.giveParameters(node);
         break;
       case SyntaxKind.ForOfStatement:
         this.#keys.giveEach(node);
