@@ -1,4 +1,3 @@
-import type { ts } from "./compiler.cjs";
 import type { SourceText } from "../files/snapshot.js";
 import { lowerClass } from "./body/classes.js";
 import { declareStatements, hoistVariables } from "./body/declare.js";
@@ -9,6 +8,7 @@ import { Scope } from "./body/scope.js";
 import { lowerStatements } from "./body/statements.js";
 import { lowerType, lowerTypeMembers } from "./body/types.js";
 import { type CommonJsExport, commonJsExports } from "./commonjs.js";
+import type { ts } from "./compiler.cjs";
 import type { EmbeddedJson, Expression, ModuleBody } from "./expression.js";
 import { isImportStatement } from "./imports.js";
 import { parseSource } from "./parse.js";
@@ -60,5 +60,8 @@ function byAssignment(exported: readonly CommonJsExport[]): ReadonlyMap<ts.Node,
 
 /** A text may be found in a whole and in its parts: the whole counts. */
 function outermost(found: readonly EmbeddedJson[]): EmbeddedJson[] {
-  return found.filter(({ span: [start, end] }, index) => !found.some(({ span }, other) => other !== index && span[0] <= start && end <= span[1] && span[1] - span[0] > end - start));
+  return found.filter(
+    ({ span: [start, end] }, index) =>
+      !found.some(({ span }, other) => other !== index && span[0] <= start && end <= span[1] && span[1] - span[0] > end - start),
+  );
 }

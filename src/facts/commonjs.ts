@@ -1,9 +1,9 @@
 import type { ts } from "./compiler.cjs";
+import { isMember, memberKey } from "./syntax.js";
 import {
   isBinaryExpression, isBlock, isComputedPropertyName, isExpressionStatement, isIdentifier, isIfStatement, isObjectLiteralExpression,
   isTryStatement, isVariableStatement, SyntaxKind,
 } from "./typescript.js";
-import { isMember, memberKey } from "./syntax.js";
 
 /** An export that a file makes by assigning to `exports` or `module.exports`. */
 export interface CommonJsExport {
@@ -81,7 +81,11 @@ function* moduleLevelStatements(file: ts.SourceFile): Generator<ts.Statement> {
     if (isBlock(statement)) waiting.push(...[...statement.statements].reverse());
     else if (isIfStatement(statement)) waiting.push(...(statement.elseStatement ? [statement.elseStatement] : []), statement.thenStatement);
     else if (isTryStatement(statement)) {
-      waiting.push(...(statement.finallyBlock ? [statement.finallyBlock] : []), ...(statement.catchClause ? [statement.catchClause.block] : []), statement.tryBlock);
+      waiting.push(
+        ...(statement.finallyBlock ? [statement.finallyBlock] : []),
+        ...(statement.catchClause ? [statement.catchClause.block] : []),
+        statement.tryBlock,
+      );
     }
   }
 }

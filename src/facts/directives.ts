@@ -1,6 +1,6 @@
 import type { ts } from "./compiler.cjs";
-import { createScanner, forEachChild, LanguageVariant, ScriptTarget, SyntaxKind } from "./typescript.js";
 import type { DirectiveFact } from "./facts.js";
+import { createScanner, forEachChild, LanguageVariant, ScriptTarget, SyntaxKind } from "./typescript.js";
 
 const MENTION = /eslint-(?:disable|enable)/gu;
 const LABEL = /^eslint-(disable|enable|disable-line|disable-next-line)(?:\s|$)/u;

@@ -47,7 +47,8 @@ class TextBuilder {
   toFile(node: JsonNode): JsonNode {
     const span = this.#spanInFile(node.span);
     if (node.kind === "array") return { kind: "array", items: node.items.map((item) => this.toFile(item)), span };
-    if (node.kind === "value") return typeof node.value === "string" && node.value.includes(HOLE) ? { kind: "value", value: null, span } : { ...node, span };
+    if (node.kind === "value")
+      return typeof node.value === "string" && node.value.includes(HOLE) ? { kind: "value", value: null, span } : { ...node, span };
     const properties = node.properties.map(({ key, keySpan, value }) => ({
       key: key.replaceAll(HOLE, "null"),
       keySpan: this.#spanInFile(keySpan),

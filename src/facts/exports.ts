@@ -1,13 +1,13 @@
+import { commonJsExports } from "./commonjs.js";
 import type { ts } from "./compiler.cjs";
+import type { ExportFact } from "./facts.js";
+import { isImportStatement } from "./imports.js";
+import { boundNames, hasModifier, spanOf } from "./syntax.js";
 import {
   canHaveModifiers, isClassDeclaration, isEnumDeclaration, isExportAssignment, isExportDeclaration, isFunctionDeclaration,
   isImportEqualsDeclaration, isInterfaceDeclaration, isModuleDeclaration, isNamespaceExport, isTypeAliasDeclaration, isVariableStatement,
   SyntaxKind,
 } from "./typescript.js";
-import { commonJsExports } from "./commonjs.js";
-import type { ExportFact } from "./facts.js";
-import { isImportStatement } from "./imports.js";
-import { boundNames, hasModifier, spanOf } from "./syntax.js";
 
 /** Name of the binding that holds what a module exports by default without naming it. */
 export const DEFAULT_BINDING = "*default*";
@@ -29,7 +29,12 @@ function statementExports(statement: ts.Statement, imports: number, file: ts.Sou
   if (isExportAssignment(statement)) return [{ name: "default", local: DEFAULT_BINDING, typeOnly: false, span: spanOf(statement, file) }];
   if (!canHaveModifiers(statement) || !hasModifier(statement, SyntaxKind.ExportKeyword)) return [];
   const isDefault = hasModifier(statement, SyntaxKind.DefaultKeyword);
-  return declaredNames(statement).map(({ local, node, typeOnly }) => ({ name: isDefault ? "default" : local, local, typeOnly, span: spanOf(node, file) }));
+  return declaredNames(statement).map(({ local, node, typeOnly }) => ({
+    name: isDefault ? "default" : local,
+    local,
+    typeOnly,
+    span: spanOf(node, file),
+  }));
 }
 
 function namedExports(statement: ts.ExportDeclaration, imports: number, file: ts.SourceFile): ExportFact[] {
@@ -55,7 +60,9 @@ interface DeclaredName {
 
 function declaredNames(statement: ts.Statement): DeclaredName[] {
   if (isVariableStatement(statement)) {
-    return statement.declarationList.declarations.flatMap((declaration) => boundNames(declaration.name)).map((node) => ({ local: node.text, node, typeOnly: false }));
+    return statement.declarationList.declarations
+      .flatMap((declaration) => boundNames(declaration.name))
+      .map((node) => ({ local: node.text, node, typeOnly: false }));
   }
   if (isFunctionDeclaration(statement) || isClassDeclaration(statement)) {
     return [{ local: statement.name?.text ?? DEFAULT_BINDING, node: statement.name ?? statement, typeOnly: false }];

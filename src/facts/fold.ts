@@ -1,9 +1,9 @@
 import type { ts } from "./compiler.cjs";
+import { binaryChain, unwrap } from "./syntax.js";
 import {
   isArrayLiteralExpression, isBinaryExpression, isCallExpression, isNumericLiteral, isPropertyAccessExpression, isStringLiteralLike,
   isTemplateExpression, SyntaxKind,
 } from "./typescript.js";
-import { binaryChain, unwrap } from "./syntax.js";
 
 /** How many levels of concatenation inside concatenation are folded. */
 const MAX_NESTING = 20;

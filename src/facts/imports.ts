@@ -1,11 +1,11 @@
 import type { ts } from "./compiler.cjs";
+import type { Expression, Span } from "./expression.js";
+import type { ImportFact } from "./facts.js";
+import { spanOf } from "./syntax.js";
 import {
   isExportDeclaration, isExternalModuleReference, isImportDeclaration, isImportEqualsDeclaration, isNamedImports, isNamespaceExport,
   isNamespaceImport, isStringLiteralLike, SyntaxKind,
 } from "./typescript.js";
-import type { Expression, Span } from "./expression.js";
-import type { ImportFact } from "./facts.js";
-import { spanOf } from "./syntax.js";
 
 type TakenName = ImportFact["names"][number];
 

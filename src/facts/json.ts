@@ -20,7 +20,10 @@ export function parseJson(text: string, dialect: JsonDialect = { strict: false }
 }
 
 /** A JSON text as a tree; what stands before a syntax error is kept. */
-export function readJson(text: string, dialect: JsonDialect): { readonly root?: JsonNode; readonly syntaxErrors: readonly SyntaxErrorFact[] } {
+export function readJson(
+  text: string,
+  dialect: JsonDialect,
+): { readonly root?: JsonNode; readonly syntaxErrors: readonly SyntaxErrorFact[] } {
   const syntaxErrors: SyntaxErrorFact[] = [];
   const tree = new TreeBuilder(text.length);
   const visitor: JSONVisitor = {
@@ -30,7 +33,8 @@ export function readJson(text: string, dialect: JsonDialect): { readonly root?: 
     onArrayBegin: (offset) => tree.open("array", offset),
     onArrayEnd: (offset, length) => tree.close(offset + length),
     onLiteralValue: (value: unknown, offset, length) => tree.add({ kind: "value", value: scalar(value), span: [offset, offset + length] }),
-    onError: (code, offset, length) => syntaxErrors.push({ message: messageOf(code), span: [offset, Math.min(offset + length, text.length)] }),
+    onError: (code, offset, length) =>
+      syntaxErrors.push({ message: messageOf(code), span: [offset, Math.min(offset + length, text.length)] }),
   };
   try {
     visit(text, visitor, { disallowComments: dialect.strict, allowTrailingComma: !dialect.strict, allowEmptyContent: false });
@@ -43,7 +47,12 @@ export function readJson(text: string, dialect: JsonDialect): { readonly root?: 
 }
 
 type Container =
-  | { readonly kind: "object"; readonly start: number; readonly properties: JsonProperty[]; key?: { readonly name: string; readonly span: Span } }
+  | {
+      readonly kind: "object";
+      readonly start: number;
+      readonly properties: JsonProperty[];
+      key?: { readonly name: string; readonly span: Span };
+    }
   | { readonly kind: "array"; readonly start: number; readonly items: JsonNode[] };
 
 /** Builds nodes from parse events; unlike jsonc-parser's own tree it keeps the root when brackets are left open. */

@@ -1,12 +1,12 @@
 import type { ts } from "./compiler.cjs";
+import { constantText } from "./fold.js";
+import { boundNames, unwrap } from "./syntax.js";
 import {
   isArrayLiteralExpression, isArrowFunction, isAwaitExpression, isBinaryExpression, isCallExpression, isConditionalExpression,
   isElementAccessExpression, isExpression, isFunctionExpression, isIdentifier, isNumericLiteral, isObjectLiteralExpression,
   isPropertyAccessExpression, isPropertyAssignment, isShorthandPropertyAssignment, isSpreadAssignment, isSpreadElement,
   isStringLiteralLike, isTemplateExpression, isVariableDeclarationList, SyntaxKind,
 } from "./typescript.js";
-import { constantText } from "./fold.js";
-import { boundNames, unwrap } from "./syntax.js";
 
 /** Functions that ask an object for a key: method or static name → position of the key among the arguments. */
 const KEY_QUESTIONS: ReadonlyMap<string, number> = new Map([
@@ -176,7 +176,10 @@ class KeyJudge {
   /** Whether a text method may work on a constant: a literal, or a name that holds one. */
   #isTextOpen(receiver: ts.Expression): boolean {
     const at = unwrap(receiver);
-    if (isIdentifier(at)) return this.#imported.has(at.text) || (this.#given.get(at.text) ?? []).some((value) => isConstantLike(value)) || this.#isNameOpen(at.text);
+    if (isIdentifier(at))
+      return (
+        this.#imported.has(at.text) || (this.#given.get(at.text) ?? []).some((value) => isConstantLike(value)) || this.#isNameOpen(at.text)
+      );
     return isConstantLike(at) || this.#isOpen(at);
   }
 }

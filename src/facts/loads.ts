@@ -1,7 +1,7 @@
 import type { ts } from "./compiler.cjs";
-import { isCallExpression, isIdentifier, isMetaProperty, isPropertyAccessExpression, SyntaxKind } from "./typescript.js";
 import type { ImportForm } from "./facts.js";
 import { unwrap } from "./syntax.js";
+import { isCallExpression, isIdentifier, isMetaProperty, isPropertyAccessExpression, SyntaxKind } from "./typescript.js";
 
 /** A call or construction that names a module in its first argument. */
 export interface Load {

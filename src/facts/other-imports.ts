@@ -1,14 +1,14 @@
-import type { ts } from "./compiler.cjs";
-import { isCallExpression, isIdentifier, isLiteralTypeNode, isStringLiteralLike } from "./typescript.js";
 import { loweredExpressions } from "./body.js";
+import type { ts } from "./compiler.cjs";
 import type { Expression } from "./expression.js";
 import type { ImportFact, ImportForm } from "./facts.js";
 import { constantText } from "./fold.js";
 import { importFact, literalExpression } from "./imports.js";
 import { type ImportedLoaders, loadOfCall, loadOfConstruction } from "./loads.js";
 import { literalKey } from "./names.js";
-import { spanOf } from "./syntax.js";
 import type { OutlineFinds } from "./outline-walk.js";
+import { spanOf } from "./syntax.js";
+import { isCallExpression, isIdentifier, isLiteralTypeNode, isStringLiteralLike } from "./typescript.js";
 
 type TakenName = ImportFact["names"][number];
 
@@ -43,9 +43,12 @@ function loadFacts(found: readonly Found[], finds: OutlineFinds, file: ts.Source
   return found.flatMap(({ form, node, specifier }, index): ImportFact[] => {
     const span = spanOf(specifier, file);
     const text = folded[index];
-    const expression = text === undefined ? lowered.get(specifier) : { kind: "string" as const, value: form === "new-url" ? asRelative(text) : text, span };
+    const expression =
+      text === undefined ? lowered.get(specifier) : { kind: "string" as const, value: form === "new-url" ? asRelative(text) : text, span };
     const taken = finds.takenApart.get(node);
-    return expression ? [{ form, specifier: expression, typeOnly: false, names: taken ? patternNames(taken, file) : [], span: spanOf(node, file) }] : [];
+    return expression
+      ? [{ form, specifier: expression, typeOnly: false, names: taken ? patternNames(taken, file) : [], span: spanOf(node, file) }]
+      : [];
   });
 }
 

@@ -1,5 +1,4 @@
 import type { ts } from "./compiler.cjs";
-import { forEachChild, isIdentifier, isAwaitExpression, isPropertyAccessExpression, SyntaxKind } from "./typescript.js";
 import { constantText } from "./fold.js";
 import { type ImportStatement, isImportStatement } from "./imports.js";
 import { KeyCollector } from "./keys.js";
@@ -7,6 +6,7 @@ import { type ImportedLoaders, isRequire, type LoaderNames, MODULE_METHODS } fro
 import { literalKey, NameCollector } from "./names.js";
 import { MAX_DEPTH } from "./parse.js";
 import { binaryChain, unwrap } from "./syntax.js";
+import { forEachChild, isIdentifier, isAwaitExpression, isPropertyAccessExpression, SyntaxKind } from "./typescript.js";
 
 /** What one walk over a file's nodes finds. */
 export interface OutlineFinds {
@@ -38,16 +38,50 @@ export function walkOutline(file: ts.SourceFile, loaders: ImportedLoaders, impor
  * @remarks The commonest are walked child by child, which costs half of TypeScript's general `forEachChild`.
  */
 type Seen =
-  | ts.PrivateIdentifier | ts.StringLiteral | ts.NoSubstitutionTemplateLiteral
-  | ts.TemplateHead | ts.TemplateMiddle | ts.TemplateTail | ts.TemplateExpression
-  | ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression | ts.NewExpression | ts.BinaryExpression
-  | ts.ObjectLiteralExpression | ts.ArrayLiteralExpression | ts.ArrowFunction
-  | ts.PropertyAssignment | ts.PropertySignature | ts.MethodSignature | ts.PropertyDeclaration | ts.MethodDeclaration
-  | ts.GetAccessorDeclaration | ts.SetAccessorDeclaration | ts.EnumMember | ts.BindingElement | ts.ComputedPropertyName
-  | ts.JsxNamespacedName | ts.ImportSpecifier | ts.ExportSpecifier
-  | ts.Block | ts.ExpressionStatement | ts.ReturnStatement | ts.AwaitExpression | ts.IfStatement | ts.VariableStatement | ts.VariableDeclarationList | ts.VariableDeclaration
-  | ts.ParameterDeclaration | ts.TypeReferenceNode | ts.ImportTypeNode | ts.FunctionDeclaration | ts.ForOfStatement
-  | ts.ImportDeclaration | ts.ExportDeclaration | ts.ImportEqualsDeclaration;
+  | ts.PrivateIdentifier
+  | ts.StringLiteral
+  | ts.NoSubstitutionTemplateLiteral
+  | ts.TemplateHead
+  | ts.TemplateMiddle
+  | ts.TemplateTail
+  | ts.TemplateExpression
+  | ts.PropertyAccessExpression
+  | ts.ElementAccessExpression
+  | ts.CallExpression
+  | ts.NewExpression
+  | ts.BinaryExpression
+  | ts.ObjectLiteralExpression
+  | ts.ArrayLiteralExpression
+  | ts.ArrowFunction
+  | ts.PropertyAssignment
+  | ts.PropertySignature
+  | ts.MethodSignature
+  | ts.PropertyDeclaration
+  | ts.MethodDeclaration
+  | ts.GetAccessorDeclaration
+  | ts.SetAccessorDeclaration
+  | ts.EnumMember
+  | ts.BindingElement
+  | ts.ComputedPropertyName
+  | ts.JsxNamespacedName
+  | ts.ImportSpecifier
+  | ts.ExportSpecifier
+  | ts.Block
+  | ts.ExpressionStatement
+  | ts.ReturnStatement
+  | ts.AwaitExpression
+  | ts.IfStatement
+  | ts.VariableStatement
+  | ts.VariableDeclarationList
+  | ts.VariableDeclaration
+  | ts.ParameterDeclaration
+  | ts.TypeReferenceNode
+  | ts.ImportTypeNode
+  | ts.FunctionDeclaration
+  | ts.ForOfStatement
+  | ts.ImportDeclaration
+  | ts.ExportDeclaration
+  | ts.ImportEqualsDeclaration;
 
 class OutlineWalk {
   readonly #names = new NameCollector();

@@ -1,5 +1,5 @@
-import type { ts } from "./compiler.cjs";
 import type { SourceText } from "../files/snapshot.js";
+import type { ts } from "./compiler.cjs";
 import { directivesOf } from "./directives.js";
 import { exportsOf } from "./exports.js";
 import type { FileFacts, SourceFacts, SyntaxErrorFact } from "./facts.js";
@@ -8,10 +8,10 @@ import { importFact, isImportStatement } from "./imports.js";
 import { parseJson } from "./json.js";
 import { importedLoaders } from "./loads.js";
 import { otherImports } from "./other-imports.js";
+import { walkOutline } from "./outline-walk.js";
 import { MAX_DEPTH, parseSource } from "./parse.js";
 import { lineStartsOf } from "./position.js";
 import { spanOf } from "./syntax.js";
-import { walkOutline } from "./outline-walk.js";
 import { parseYaml } from "./yaml.js";
 
 /** The facts of a file from its text alone. */

@@ -1,7 +1,7 @@
-import type { ts } from "./compiler.cjs";
-import { createSourceFile, flattenDiagnosticMessageText, JSDocParsingMode, ScriptKind, ScriptTarget } from "./typescript.js";
 import type { Language, SourceText } from "../files/snapshot.js";
+import type { ts } from "./compiler.cjs";
 import type { SyntaxErrorFact } from "./facts.js";
+import { createSourceFile, flattenDiagnosticMessageText, JSDocParsingMode, ScriptKind, ScriptTarget } from "./typescript.js";
 
 /**
  * How deep syntax may nest before its inner parts are left out of the facts.
@@ -24,7 +24,10 @@ export function parseSource({ path, text, language }: SourceText): ParsedSource 
   } catch (error) {
     // TypeScript's parser is recursive: a text nested some thousand levels deep overflows its stack.
     if (!(error instanceof RangeError)) throw error;
-    return { file: createFile(path, "", language), syntaxErrors: [{ message: "Code is nested too deeply to be parsed.", span: [0, text.length] }] };
+    return {
+      file: createFile(path, "", language),
+      syntaxErrors: [{ message: "Code is nested too deeply to be parsed.", span: [0, text.length] }],
+    };
   }
 }
 

@@ -3,7 +3,13 @@ import { decodeLiteral } from "./escapes.js";
 import type { Span } from "./expression.js";
 import { binaryChain, spanOf, unwrap } from "./syntax.js";
 import {
-  isArrayLiteralExpression, isBinaryExpression, isCallExpression, isPropertyAccessExpression, isStringLiteralLike, isTemplateExpression, SyntaxKind,
+  isArrayLiteralExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isPropertyAccessExpression,
+  isStringLiteralLike,
+  isTemplateExpression,
+  SyntaxKind,
 } from "./typescript.js";
 
 /** A part of a text that is put together: what a literal spells, or a hole (without text) that is filled at run time. */
@@ -16,12 +22,17 @@ export function piecesOf(node: ts.Expression, file: ts.SourceFile): Piece[] {
   const at = unwrap(node);
   if (isStringLiteralLike(at)) return [literalPiece(at, file)];
   if (isTemplateExpression(at)) {
-    return [literalPiece(at.head, file), ...at.templateSpans.flatMap((part) => [holeAt(part.expression, file), literalPiece(part.literal, file)])];
+    return [
+      literalPiece(at.head, file),
+      ...at.templateSpans.flatMap((part) => [holeAt(part.expression, file), literalPiece(part.literal, file)]),
+    ];
   }
   if (isBinaryExpression(at) && at.operatorToken.kind === SyntaxKind.PlusToken) {
     const { first, operations } = binaryChain(at);
     const isSum = operations.every((operation) => operation.operatorToken.kind === SyntaxKind.PlusToken);
-    return isSum ? [first, ...operations.map((operation) => operation.right)].flatMap((operand) => operandPieces(operand, file)) : [holeAt(at, file)];
+    return isSum
+      ? [first, ...operations.map((operation) => operation.right)].flatMap((operand) => operandPieces(operand, file))
+      : [holeAt(at, file)];
   }
   return isCallExpression(at) ? joinedPieces(at, file) : [holeAt(at, file)];
 }

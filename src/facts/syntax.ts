@@ -1,9 +1,9 @@
 import type { ts } from "./compiler.cjs";
+import type { Span } from "./expression.js";
 import {
   isBinaryExpression, isElementAccessExpression, isIdentifier, isOmittedExpression, isPropertyAccessExpression, isStringLiteralLike,
   SyntaxKind,
 } from "./typescript.js";
-import type { Span } from "./expression.js";
 
 /** A node's place, without the trivia before it. */
 export function spanOf(node: ts.Node, file: ts.SourceFile): Span {

@@ -1,7 +1,8 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments, type Scalar, type YAMLMap } from "yaml";
+import type { Document, Node, Scalar, YAMLMap } from "yaml";
 import type { Span } from "./expression.js";
 import type { JsonNode, JsonProperty, SyntaxErrorFact, YamlFacts } from "./facts.js";
 import { lineStartsOf } from "./position.js";
+import { yamlParser } from "./yaml-parser.cjs";
 
 /** How many nodes aliases may unfold to; a small text can name a tree of any size. */
 const MAX_NODES = 100_000;
@@ -10,7 +11,7 @@ const MAX_NODES = 100_000;
 export function parseYaml(text: string): YamlFacts {
   const lineStarts = lineStartsOf(text);
   try {
-    const documents = [...parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false, logLevel: "silent" })];
+    const documents = [...yamlParser().parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false, logLevel: "silent" })];
     const syntaxErrors = documents.flatMap((document) => document.errors).map((error): SyntaxErrorFact => ({
       message: error.message,
       span: within(text, error.pos),
@@ -25,6 +26,7 @@ export function parseYaml(text: string): YamlFacts {
 }
 
 class Converter {
+  readonly #yaml = yamlParser();
   readonly #text: string;
   readonly #document: Document.Parsed;
   readonly #open = new Set<unknown>();
@@ -38,10 +40,10 @@ class Converter {
   convert(node: unknown): JsonNode {
     this.#nodes += 1;
     if (this.#nodes > MAX_NODES) throw new RangeError("too many nodes");
-    if (isAlias(node)) return this.#unfold(node.resolve(this.#document), this.#span(node));
-    if (isMap(node)) return { kind: "object", properties: node.items.map((pair) => this.#property(pair, node)), span: this.#span(node) };
-    if (isSeq(node)) return { kind: "array", items: node.items.map((item) => this.convert(item)), span: this.#span(node) };
-    if (isScalar(node)) return { kind: "value", value: scalar(node), span: this.#span(node) };
+    if (this.#yaml.isAlias(node)) return this.#unfold(node.resolve(this.#document), this.#span(node));
+    if (this.#yaml.isMap(node)) return { kind: "object", properties: node.items.map((pair) => this.#property(pair, node)), span: this.#span(node) };
+    if (this.#yaml.isSeq(node)) return { kind: "array", items: node.items.map((item) => this.convert(item)), span: this.#span(node) };
+    if (this.#yaml.isScalar(node)) return { kind: "value", value: scalar(node), span: this.#span(node) };
     return { kind: "value", value: null, span: [0, 0] };
   }
 
@@ -56,13 +58,13 @@ class Converter {
 
   #property(pair: YAMLMap["items"][number], map: YAMLMap): JsonProperty {
     const keySpan = pair.key ? this.#span(pair.key) : this.#span(map);
-    const key = isScalar(pair.key) ? String(pair.key.value) : this.#text.slice(...keySpan);
+    const key = this.#yaml.isScalar(pair.key) ? String(pair.key.value) : this.#text.slice(...keySpan);
     const value: JsonNode = pair.value ? this.convert(pair.value) : { kind: "value", value: null, span: [keySpan[1], keySpan[1]] };
     return { key, keySpan, value };
   }
 
   #span(node: unknown): Span {
-    const range = isAlias(node) || isMap(node) || isSeq(node) || isScalar(node) ? node.range : undefined;
+    const range = this.#yaml.isAlias(node) || this.#yaml.isMap(node) || this.#yaml.isSeq(node) || this.#yaml.isScalar(node) ? node.range : undefined;
     return within(this.#text, range ?? [0, 0]);
   }
 }

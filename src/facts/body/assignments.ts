@@ -1,7 +1,7 @@
-import type { ts } from "../compiler.cjs";
-import { isIdentifier, isParenthesizedExpression, tokenToString } from "../typescript.js";
 import type { CommonJsExport } from "../commonjs.js";
+import type { ts } from "../compiler.cjs";
 import type { BindingId, Expression, Span } from "../expression.js";
+import { isIdentifier, isParenthesizedExpression, tokenToString } from "../typescript.js";
 import { isPattern, takeApart } from "./patterns.js";
 import type { Scope } from "./scope.js";
 
@@ -71,7 +71,15 @@ function readExport(scope: Scope, { name, local, node }: CommonJsExport, from: E
   const draft = scope.binding(local)?.draft;
   if (!draft || draft.value) return;
   const span = scope.module.spanOf(node);
-  draft.value = { kind: "member", object: from, key: { kind: "string", value: name, span }, keySpan: span, computed: false, optional: false, span };
+  draft.value = {
+    kind: "member",
+    object: from,
+    key: { kind: "string", value: name, span },
+    keySpan: span,
+    computed: false,
+    optional: false,
+    span,
+  };
 }
 
 function skipParentheses(node: ts.Expression): ts.Expression {

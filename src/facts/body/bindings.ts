@@ -1,6 +1,6 @@
 import type { ts } from "../compiler.cjs";
-import { assignTo } from "./assignments.js";
 import type { BindingId, Expression, Span, Statement } from "../expression.js";
+import { assignTo } from "./assignments.js";
 import { takeApart } from "./patterns.js";
 import type { Scope } from "./scope.js";
 

@@ -1,7 +1,7 @@
 import type { ts } from "../compiler.cjs";
-import { SyntaxKind, tokenToString } from "../typescript.js";
 import type { Expression, Span } from "../expression.js";
 import { binaryChain } from "../syntax.js";
+import { SyntaxKind, tokenToString } from "../typescript.js";
 import { collectEmbedded } from "./embed.js";
 import type { Scope } from "./scope.js";
 
@@ -84,7 +84,9 @@ function text(operands: readonly Expression[], span: Span): Expression | undefin
   const parts: (string | Expression)[] = [""];
   const [head] = before;
   if (head) {
-    const sum = before.slice(1).reduce((left, right): Expression => ({ kind: "binary", operator: "+", left, right, span: [left.span[0], right.span[1]] }), head);
+    const sum = before
+      .slice(1)
+      .reduce((left, right): Expression => ({ kind: "binary", operator: "+", left, right, span: [left.span[0], right.span[1]] }), head);
     parts.push(sum, "");
   }
   for (const operand of operands.slice(start)) {

@@ -1,10 +1,10 @@
 import type { ts } from "../compiler.cjs";
+import type { ClassFact, ClassMember, Expression, FunctionId } from "../expression.js";
+import { boundNames, hasModifier } from "../syntax.js";
 import {
   getDecorators, isAccessor, isClassExpression, isClassStaticBlockDeclaration, isConstructorDeclaration, isGetAccessor,
   isMethodDeclaration, isParameterPropertyDeclaration, isPropertyDeclaration, SyntaxKind,
 } from "../typescript.js";
-import type { ClassFact, ClassMember, Expression, FunctionId } from "../expression.js";
-import { boundNames, hasModifier } from "../syntax.js";
 import { declareStatements, hoistVariables, isAmbient } from "./declare.js";
 import { addFunction, declareTypeParameters } from "./functions.js";
 import { lowerKey } from "./property-keys.js";
@@ -92,7 +92,8 @@ function parameterProperties(scope: Scope, node: ts.ConstructorDeclaration, id: 
     const { binding, type } = module.functions[id]?.parameters[index] ?? {};
     return boundNames(parameter.name).map((name) => {
       const keySpan = module.spanOf(name);
-      const value: Expression | undefined = binding === undefined ? undefined : { kind: "reference", binding, name: name.text, span: keySpan };
+      const value: Expression | undefined =
+        binding === undefined ? undefined : { kind: "reference", binding, name: name.text, span: keySpan };
       const key: Expression = { kind: "string", value: name.text, span: keySpan };
       return { key, keySpan, computed: false, static: false, role: "field", ...(value && { value }), ...(type && { type }) };
     });

@@ -1,13 +1,13 @@
 import type { ts } from "../compiler.cjs";
+import { DEFAULT_BINDING } from "../exports.js";
+import type { Binding } from "../expression.js";
+import { boundNames, hasModifier } from "../syntax.js";
 import {
   forEachChild, isBlock, isCaseBlock, isCaseOrDefaultClause, isCatchClause, isClassDeclaration, isEnumDeclaration, isExportAssignment,
   isExpressionStatement, isExternalModule, isFunctionDeclaration, isIdentifier, isImportDeclaration, isImportEqualsDeclaration,
   isInterfaceDeclaration, isLabeledStatement, isModuleDeclaration, isNamespaceImport, isTypeAliasDeclaration, isVariableDeclarationList,
   isVariableStatement, NodeFlags, SyntaxKind,
 } from "../typescript.js";
-import type { Binding } from "../expression.js";
-import { DEFAULT_BINDING } from "../exports.js";
-import { boundNames, hasModifier } from "../syntax.js";
 import type { Scope } from "./scope.js";
 
 /** Declares what a list of statements declares in its own block: everything but `var`. */
@@ -94,7 +94,8 @@ function declareStatement(scope: Scope, statement: ts.Statement): void {
   } else if (isEnumDeclaration(statement)) {
     scope.declareBoth(statement.name.text, "enum", statement.name);
   } else if (isModuleDeclaration(statement)) {
-    if (isIdentifier(statement.name) && !isGlobalAugmentation(statement)) scope.declareBoth(statement.name.text, "namespace", statement.name);
+    if (isIdentifier(statement.name) && !isGlobalAugmentation(statement))
+      scope.declareBoth(statement.name.text, "namespace", statement.name);
   } else if (isImportDeclaration(statement)) {
     declareImport(scope, statement);
   } else if (isImportEqualsDeclaration(statement)) {
@@ -127,7 +128,8 @@ function declareImport(scope: Scope, statement: ts.ImportDeclaration): void {
   if (clause?.name) attachImport(scope, scope.declareBoth(clause.name.text, "import", clause.name), statement, "default");
   const bindings = clause?.namedBindings;
   if (!bindings) return;
-  if (isNamespaceImport(bindings)) return attachImport(scope, scope.declareBoth(bindings.name.text, "import", bindings.name), statement, "*");
+  if (isNamespaceImport(bindings))
+    return attachImport(scope, scope.declareBoth(bindings.name.text, "import", bindings.name), statement, "*");
   for (const element of bindings.elements) {
     const id = scope.declareBoth(element.name.text, "import", element.name);
     attachImport(scope, id, statement, (element.propertyName ?? element.name).text);

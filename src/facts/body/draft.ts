@@ -1,5 +1,5 @@
-import type { ts } from "../compiler.cjs";
 import type { CommonJsExport } from "../commonjs.js";
+import type { ts } from "../compiler.cjs";
 import type {
   Binding, BindingId, ClassFact, EmbeddedJson, Expression, FunctionFact, FunctionId, Span, Statement, TypeExpression,
 } from "../expression.js";

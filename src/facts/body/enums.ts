@@ -19,7 +19,10 @@ export function lowerEnum(scope: Scope, node: ts.EnumDeclaration, id: BindingId)
     const written = member.initializer && module.lower.expression(inner, member.initializer);
     const constant: Constant | undefined = written ? constantOf(written, (name) => constants.get(name), id) : next;
     next = typeof constant === "number" ? constant + 1 : undefined;
-    const value = constant === undefined ? (written ?? { kind: "opaque", what: "an enum member without a value", operands: [], span }) : constantExpression(constant, span);
+    const value =
+      constant === undefined
+        ? (written ?? { kind: "opaque", what: "an enum member without a value", operands: [], span })
+        : constantExpression(constant, span);
     entries.push({ kind: "property", ...key, shorthand: false, value });
     if (key.key.kind !== "string") continue;
     if (constant !== undefined) constants.set(key.key.value, constant);
@@ -45,7 +48,9 @@ function constantOf(node: Expression, member: (name: string) => Constant | undef
     case "number":
       return node.value;
     case "member":
-      return node.object.kind === "reference" && node.object.binding === id && node.key.kind === "string" ? member(node.key.value) : undefined;
+      return node.object.kind === "reference" && node.object.binding === id && node.key.kind === "string"
+        ? member(node.key.value)
+        : undefined;
     case "template": {
       const parts = node.tag ? [undefined] : node.parts.map((part) => (typeof part === "string" ? part : of(part)));
       return parts.includes(undefined) ? undefined : parts.join("");

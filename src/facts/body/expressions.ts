@@ -1,9 +1,9 @@
 import type { ts } from "../compiler.cjs";
+import type { Argument, Expression, ObjectEntry, Span } from "../expression.js";
 import {
   isConstTypeReference, isGetAccessor, isMetaProperty, isMethodDeclaration, isPropertyAccessExpression, isPropertyAssignment,
   isSatisfiesExpression, isShorthandPropertyAssignment, isSpreadAssignment, isSpreadElement, isTemplateExpression, SyntaxKind,
 } from "../typescript.js";
-import type { Argument, Expression, ObjectEntry, Span } from "../expression.js";
 import { lowerAssignment, lowerStep } from "./assignments.js";
 import { lowerChain } from "./chains.js";
 import type { FunctionNode } from "./draft.js";
@@ -181,7 +181,11 @@ export function functionExpression(scope: Scope, node: FunctionNode, name: strin
 
 /** Arguments or array items, holes as `undefined`. */
 function lowerArguments(scope: Scope, nodes: readonly ts.Expression[]): Argument[] {
-  return nodes.map((node) => (isSpreadElement(node) ? { value: lowerExpression(scope, node.expression), spread: true } : { value: lowerExpression(scope, node), spread: false }));
+  return nodes.map((node) =>
+    isSpreadElement(node)
+      ? { value: lowerExpression(scope, node.expression), spread: true }
+      : { value: lowerExpression(scope, node), spread: false },
+  );
 }
 
 function isSuper(node: ts.Expression): boolean {
@@ -224,10 +228,21 @@ function templateParts(scope: Scope, node: ts.TemplateExpression): (string | Exp
   return [node.head.text, ...node.templateSpans.flatMap((part) => [lowerExpression(scope, part.expression), part.literal.text])];
 }
 
-function lowerTyped(scope: Scope, node: ts.AsExpression | ts.TypeAssertion | ts.SatisfiesExpression, name: string | undefined, span: Span): Expression {
+function lowerTyped(
+  scope: Scope,
+  node: ts.AsExpression | ts.TypeAssertion | ts.SatisfiesExpression,
+  name: string | undefined,
+  span: Span,
+): Expression {
   const operand = lowerExpression(scope, node.expression, name);
   if (isConstTypeReference(node.type)) return { kind: "typed", operand, how: "const", span };
-  return { kind: "typed", operand, how: isSatisfiesExpression(node) ? "satisfies" : "as", type: scope.module.lower.type(scope, node.type), span };
+  return {
+    kind: "typed",
+    operand,
+    how: isSatisfiesExpression(node) ? "satisfies" : "as",
+    type: scope.module.lower.type(scope, node.type),
+    span,
+  };
 }
 
 function lowerUnary(scope: Scope, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression, span: Span): Expression {

@@ -1,9 +1,9 @@
 import type { ts } from "../compiler.cjs";
+import type { BindingId, Expression, FunctionId, Statement } from "../expression.js";
+import { boundNames, hasModifier } from "../syntax.js";
 import {
   isArrowFunction, isBlock, isComputedPropertyName, isConstructorDeclaration, isFunctionExpression, isIdentifier, SyntaxKind,
 } from "../typescript.js";
-import type { BindingId, Expression, FunctionId, Statement } from "../expression.js";
-import { boundNames, hasModifier } from "../syntax.js";
 import { bindTo } from "./bindings.js";
 import { declareStatements, hoistVariables } from "./declare.js";
 import type { FunctionDraft, FunctionNode } from "./draft.js";
@@ -38,7 +38,8 @@ export function addFunction(scope: Scope, node: ts.Node, name: string | undefine
     span: scope.module.spanOf(node),
     parent: scope.function,
     async: signature !== undefined && hasModifier(signature, SyntaxKind.AsyncKeyword),
-    generator: signature !== undefined && !isArrowFunction(signature) && "asteriskToken" in signature && signature.asteriskToken !== undefined,
+    generator:
+      signature !== undefined && !isArrowFunction(signature) && "asteriskToken" in signature && signature.asteriskToken !== undefined,
     arrow: signature !== undefined && isArrowFunction(signature),
     parameters: [],
     body: [],
@@ -72,7 +73,12 @@ function selfScope(scope: Scope, node: ts.FunctionExpression, name: string, id: 
   return self;
 }
 
-function lowerParameter(scope: Scope, node: ts.ParameterDeclaration, index: number, prologue: Statement[]): FunctionDraft["parameters"][number] {
+function lowerParameter(
+  scope: Scope,
+  node: ts.ParameterDeclaration,
+  index: number,
+  prologue: Statement[],
+): FunctionDraft["parameters"][number] {
   const { module } = scope;
   const span = module.spanOf(node);
   const rest = node.dotDotDotToken !== undefined;

@@ -1,9 +1,9 @@
 import type { ts } from "../compiler.cjs";
+import type { Expression, ObjectEntry, Span } from "../expression.js";
 import {
   isIdentifier, isJsxElement, isJsxExpression, isJsxFragment, isJsxNamespacedName, isJsxSelfClosingElement, isJsxSpreadAttribute,
   isJsxText, isPropertyAccessExpression,
 } from "../typescript.js";
-import type { Expression, ObjectEntry, Span } from "../expression.js";
 import type { Scope } from "./scope.js";
 
 /** Lowers a JSX element; a fragment has the name `""`. */

@@ -1,10 +1,10 @@
 import type { ts } from "../compiler.cjs";
+import type { BindingId, Expression, ObjectEntry, Statement } from "../expression.js";
+import { boundNames, hasModifier } from "../syntax.js";
 import {
   canHaveModifiers, isClassDeclaration, isEnumDeclaration, isFunctionDeclaration, isIdentifier, isModuleBlock, isModuleDeclaration,
   isVariableStatement, SyntaxKind,
 } from "../typescript.js";
-import type { BindingId, Expression, ObjectEntry, Statement } from "../expression.js";
-import { boundNames, hasModifier } from "../syntax.js";
 import { declareStatements, hoistVariables, isAmbient, isGlobalAugmentation } from "./declare.js";
 import type { Scope } from "./scope.js";
 
@@ -37,7 +37,9 @@ function statementsOf(body: ts.ModuleDeclaration["body"]): readonly ts.Statement
 function exportedMeanings(value: Expression | undefined): [string, BindingId][] {
   if (value?.kind !== "object") return [];
   return value.entries.flatMap((entry): [string, BindingId][] =>
-    entry.kind === "property" && entry.key.kind === "string" && entry.value.kind === "reference" ? [[entry.key.value, entry.value.binding]] : [],
+    entry.kind === "property" && entry.key.kind === "string" && entry.value.kind === "reference"
+      ? [[entry.key.value, entry.value.binding]]
+      : [],
   );
 }
 
@@ -60,6 +62,7 @@ function exportedEntry(scope: Scope, name: ts.Identifier): ObjectEntry[] {
 
 function declaredNames(statement: ts.Statement): ts.Identifier[] {
   if (isVariableStatement(statement)) return statement.declarationList.declarations.flatMap((declaration) => boundNames(declaration.name));
-  const isNamed = isFunctionDeclaration(statement) || isClassDeclaration(statement) || isEnumDeclaration(statement) || isModuleDeclaration(statement);
+  const isNamed =
+    isFunctionDeclaration(statement) || isClassDeclaration(statement) || isEnumDeclaration(statement) || isModuleDeclaration(statement);
   return isNamed && statement.name && isIdentifier(statement.name) ? [statement.name] : [];
 }

@@ -1,10 +1,10 @@
 import type { ts } from "../compiler.cjs";
+import type { Expression } from "../expression.js";
 import {
   isArrayBindingPattern, isArrayLiteralExpression, isBinaryExpression, isBindingElement, isIdentifier, isObjectBindingPattern,
   isObjectLiteralExpression, isOmittedExpression, isPropertyAssignment, isShorthandPropertyAssignment, isSpreadAssignment,
   isSpreadElement, SyntaxKind,
 } from "../typescript.js";
-import type { Expression } from "../expression.js";
 import { lowerKey } from "./property-keys.js";
 import type { Scope } from "./scope.js";
 
@@ -26,10 +26,18 @@ export interface Receiver {
 export function takeApart(scope: Scope, target: Target, value: Expression, receiver: Receiver): void {
   if (!isPattern(target)) return receiver.take(target, value);
   const source = isPlain(value) ? value : receiver.keep(value);
-  const parts = isObjectBindingPattern(target) || isObjectLiteralExpression(target) ? objectParts(scope, target, source) : arrayParts(scope, target, source);
+  const parts =
+    isObjectBindingPattern(target) || isObjectLiteralExpression(target)
+      ? objectParts(scope, target, source)
+      : arrayParts(scope, target, source);
   for (const part of parts) {
     const taken: Expression = part.fallback
-      ? { kind: "default", operand: part.value, fallback: scope.module.lower.expression(scope, part.fallback, nameOf(part.target)), span: part.value.span }
+      ? {
+          kind: "default",
+          operand: part.value,
+          fallback: scope.module.lower.expression(scope, part.fallback, nameOf(part.target)),
+          span: part.value.span,
+        }
       : part.value;
     takeApart(scope, part.target, taken, receiver);
   }
@@ -49,7 +57,9 @@ interface Part {
 function objectParts(scope: Scope, pattern: ts.ObjectBindingPattern | ts.ObjectLiteralExpression, source: Expression): Part[] {
   const taken: string[] = [];
   const parts: Part[] = [];
-  const elements: readonly ObjectPart[] = isObjectBindingPattern(pattern) ? pattern.elements.map(bindingPart) : pattern.properties.flatMap(propertyPart);
+  const elements: readonly ObjectPart[] = isObjectBindingPattern(pattern)
+    ? pattern.elements.map(bindingPart)
+    : pattern.properties.flatMap(propertyPart);
   for (const { node, name, target, fallback } of elements) {
     const span = scope.module.spanOf(node);
     if (!name) {
@@ -80,7 +90,9 @@ function bindingPart(node: ts.BindingElement): ObjectPart {
 function propertyPart(node: ts.ObjectLiteralElementLike): ObjectPart[] {
   if (isSpreadAssignment(node)) return [{ node, target: node.expression }];
   if (isShorthandPropertyAssignment(node)) {
-    return [{ node, name: node.name, target: node.name, ...(node.objectAssignmentInitializer && { fallback: node.objectAssignmentInitializer }) }];
+    return [
+      { node, name: node.name, target: node.name, ...(node.objectAssignmentInitializer && { fallback: node.objectAssignmentInitializer }) },
+    ];
   }
   return isPropertyAssignment(node) ? [{ node, name: node.name, ...withDefault(node.initializer) }] : [];
 }
@@ -125,7 +137,9 @@ function isPlain(value: Expression): boolean {
     case "typed":
       return isPlain(value.operand);
     case "default":
-      return isPlain(value.operand) && (isPlain(value.fallback) || (value.fallback.kind === "object" && value.fallback.entries.length === 0));
+      return (
+        isPlain(value.operand) && (isPlain(value.fallback) || (value.fallback.kind === "object" && value.fallback.entries.length === 0))
+      );
     default:
       return false;
   }

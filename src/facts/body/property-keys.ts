@@ -1,6 +1,6 @@
 import type { ts } from "../compiler.cjs";
-import { isComputedPropertyName } from "../typescript.js";
 import type { Expression, Span } from "../expression.js";
+import { isComputedPropertyName } from "../typescript.js";
 import type { Scope } from "./scope.js";
 
 /** The key of a member, property or class member, with its own place. */

@@ -19,7 +19,12 @@ export class Scope {
   /** A name without binding hides outer ones: type parameters. */
   readonly types = new Map<string, BindingId | undefined>();
 
-  constructor(module: ModuleDraft, parent: Scope | undefined, fn: FunctionId, { depth, ambient }: { readonly depth: number; readonly ambient: boolean }) {
+  constructor(
+    module: ModuleDraft,
+    parent: Scope | undefined,
+    fn: FunctionId,
+    { depth, ambient }: { readonly depth: number; readonly ambient: boolean },
+  ) {
     this.module = module;
     this.parent = parent;
     this.function = fn;

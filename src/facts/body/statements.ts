@@ -1,4 +1,7 @@
 import type { ts } from "../compiler.cjs";
+import { DEFAULT_BINDING } from "../exports.js";
+import type { Expression, Span, Statement, TypeExpression } from "../expression.js";
+import { unwrap } from "../syntax.js";
 import {
   isBinaryExpression, isBlock, isBreakOrContinueStatement, isBreakStatement, isCaseClause, isClassDeclaration, isDoStatement,
   isEnumDeclaration, isExportAssignment, isExpressionStatement, isExternalModuleReference, isForInStatement, isForOfStatement,
@@ -7,9 +10,6 @@ import {
   isThrowStatement, isTryStatement, isTypeAliasDeclaration, isVariableDeclarationList, isVariableStatement, isWhileStatement,
   isWithStatement,
 } from "../typescript.js";
-import { DEFAULT_BINDING } from "../exports.js";
-import type { Expression, Span, Statement, TypeExpression } from "../expression.js";
-import { unwrap } from "../syntax.js";
 import { assignments, exportTarget } from "./assignments.js";
 import { bindTo, define, keep } from "./bindings.js";
 import { declareStatements, declareVariables, isVar } from "./declare.js";
@@ -55,15 +55,28 @@ function lowerByKind(scope: Scope, node: ts.Statement, label: string | undefined
   if (isForStatement(node)) return [lowerFor(scope, node, span, label)];
   if (isWhileStatement(node) || isDoStatement(node)) {
     const once = isDoStatement(node);
-    return [{ kind: "loop", await: false, test: lower(node.expression), once, init: [], body: lowerNested(scope, node.statement), ...labelled(label), span }];
+    return [
+      {
+        kind: "loop",
+        await: false,
+        test: lower(node.expression),
+        once,
+        init: [],
+        body: lowerNested(scope, node.statement),
+        ...labelled(label),
+        span,
+      },
+    ];
   }
   if (isLabeledStatement(node)) return lowerLabelled(scope, node, span);
-  if (isBreakOrContinueStatement(node)) return [{ kind: isBreakStatement(node) ? "break" : "continue", ...labelled(node.label?.text), span }];
+  if (isBreakOrContinueStatement(node))
+    return [{ kind: isBreakStatement(node) ? "break" : "continue", ...labelled(node.label?.text), span }];
   if (isEnumDeclaration(node)) return defineNamed(scope, node.name.text, (id) => lowerEnum(scope, node, id), span);
   if (isModuleDeclaration(node)) return lowerNamespace(scope, node);
   if (isInterfaceDeclaration(node)) return lowerInterface(scope, node, span);
   if (isTypeAliasDeclaration(node)) return lowerAlias(scope, node);
-  if (isExportAssignment(node)) return defineNamed(scope, DEFAULT_BINDING, () => module.lower.expression(scope, node.expression, "default"), span);
+  if (isExportAssignment(node))
+    return defineNamed(scope, DEFAULT_BINDING, () => module.lower.expression(scope, node.expression, "default"), span);
   if (isImportEqualsDeclaration(node)) return lowerImportAlias(scope, node, span);
   if (isWithStatement(node)) return lowerWith(scope, node, span);
   return [];
@@ -92,7 +105,8 @@ function lowerExpressionStatement(scope: Scope, node: ts.ExpressionStatement, sp
   const { module } = scope;
   const assignment = unwrap(node.expression);
   const target = isBinaryExpression(assignment) ? exportTarget(scope, assignment) : undefined;
-  if (target && isBinaryExpression(assignment)) return define(scope, target.binding, module.lower.expression(scope, assignment.right, target.name), span);
+  if (target && isBinaryExpression(assignment))
+    return define(scope, target.binding, module.lower.expression(scope, assignment.right, target.name), span);
   return { kind: "expression", expression: module.lower.expression(scope, node.expression), span };
 }
 
@@ -209,7 +223,8 @@ function lowerEach(scope: Scope, node: ts.ForOfStatement | ts.ForInStatement, sp
     if (!isVar(node.initializer)) declareVariables(inner, node.initializer);
     for (const { name } of node.initializer.declarations) bindTo(inner, name, item, body);
   } else {
-    for (const expression of assignments(inner, node.initializer, item, item.span)) body.push({ kind: "expression", expression, span: item.span });
+    for (const expression of assignments(inner, node.initializer, item, item.span))
+      body.push({ kind: "expression", expression, span: item.span });
   }
   body.push(...lowerNested(inner, node.statement));
   const isAwaited = isForOfStatement(node) && node.awaitModifier !== undefined;
@@ -217,7 +232,12 @@ function lowerEach(scope: Scope, node: ts.ForOfStatement | ts.ForInStatement, sp
 }
 
 function isNamed(value: Expression): boolean {
-  return value.kind === "reference" || value.kind === "global" || value.kind === "this" || (value.kind === "member" && !value.computed && isNamed(value.object));
+  return (
+    value.kind === "reference" ||
+    value.kind === "global" ||
+    value.kind === "this" ||
+    (value.kind === "member" && !value.computed && isNamed(value.object))
+  );
 }
 
 function lowerFor(scope: Scope, node: ts.ForStatement, span: Span, label: string | undefined): Statement {
@@ -292,7 +312,15 @@ function entityValue(scope: Scope, name: ts.EntityName): Expression {
   if (isIdentifier(name)) return module.lower.expression(scope, name);
   const keySpan = module.spanOf(name.right);
   const key: Expression = { kind: "string", value: name.right.text, span: keySpan };
-  return { kind: "member", object: entityValue(scope, name.left), key, keySpan, computed: false, optional: false, span: module.spanOf(name) };
+  return {
+    kind: "member",
+    object: entityValue(scope, name.left),
+    key,
+    keySpan,
+    computed: false,
+    optional: false,
+    span: module.spanOf(name),
+  };
 }
 
 /** Names inside `with` may be anybody's: its object is evaluated, its body runs. */

@@ -1,4 +1,5 @@
 import type { ts } from "../compiler.cjs";
+import type { Expression, Span, TypeExpression, TypeMember } from "../expression.js";
 import {
   forEachChild, isArrayTypeNode, isCallSignatureDeclaration, isComputedPropertyName, isConditionalTypeNode, isConstructorTypeNode,
   isConstructSignatureDeclaration, isExpressionWithTypeArguments, isFunctionTypeNode, isGetAccessor, isIdentifier, isImportTypeNode,
@@ -8,7 +9,6 @@ import {
   isThisTypeNode, isTupleTypeNode, isTypeLiteralNode, isTypeNode, isTypeOperatorNode, isTypePredicateNode, isTypeQueryNode,
   isTypeReferenceNode, isUnionTypeNode, SyntaxKind, tokenToString,
 } from "../typescript.js";
-import type { Expression, Span, TypeExpression, TypeMember } from "../expression.js";
 import { declareTypeParameters, isThisParameter } from "./functions.js";
 import type { Scope } from "./scope.js";
 
@@ -36,9 +36,12 @@ function lowerByKind(scope: Scope, node: ts.TypeNode): TypeExpression {
   if (isTypeQueryNode(node)) return { kind: "typeof", expression: entity(scope, node.exprName), span };
   if (isIndexedAccessTypeNode(node)) return { kind: "indexed", object: lower(node.objectType), index: lower(node.indexType), span };
   if (isImportTypeNode(node)) return importType(scope, node, span);
-  if (isParenthesizedTypeNode(node) || isOptionalTypeNode(node) || isRestTypeNode(node) || isNamedTupleMember(node)) return lower(node.type);
+  if (isParenthesizedTypeNode(node) || isOptionalTypeNode(node) || isRestTypeNode(node) || isNamedTupleMember(node))
+    return lower(node.type);
   if (isTypeOperatorNode(node)) {
-    return node.operator === SyntaxKind.ReadonlyKeyword ? lower(node.type) : { kind: "other", what: tokenToString(node.operator) ?? "operator", parts: [lower(node.type)], span };
+    return node.operator === SyntaxKind.ReadonlyKeyword
+      ? lower(node.type)
+      : { kind: "other", what: tokenToString(node.operator) ?? "operator", parts: [lower(node.type)], span };
   }
   return otherType(scope, node, span);
 }
@@ -50,7 +53,8 @@ export function lowerTypeMembers(scope: Scope, nodes: readonly ts.TypeElement[],
   const callable: TypeExpression[] = [];
   let index: TypeExpression | undefined;
   for (const node of nodes) {
-    if (isCallSignatureDeclaration(node) || isConstructSignatureDeclaration(node)) callable.push(functionType(scope, node, module.spanOf(node)));
+    if (isCallSignatureDeclaration(node) || isConstructSignatureDeclaration(node))
+      callable.push(functionType(scope, node, module.spanOf(node)));
     else if (isIndexSignatureDeclaration(node)) index = module.lower.type(scope, node.type);
     else members.push(...lowerTypeMember(scope, node));
   }
@@ -83,13 +87,21 @@ function typeKey(name: ts.PropertyName): string | undefined {
 function functionType(scope: Scope, node: ts.SignatureDeclarationBase, span: Span): TypeExpression {
   const inner = scope.block();
   declareTypeParameters(inner, node.typeParameters);
-  const parameters = node.parameters.filter((parameter) => !isThisParameter(parameter)).map((parameter) => parameter.type && lowerType(inner, parameter.type));
+  const parameters = node.parameters
+    .filter((parameter) => !isThisParameter(parameter))
+    .map((parameter) => parameter.type && lowerType(inner, parameter.type));
   return { kind: "function", ...(node.type && { returns: lowerType(inner, node.type) }), parameters, span };
 }
 
 function named(scope: Scope, name: ts.EntityName, args: ts.NodeArray<ts.TypeNode> | undefined, span: Span): TypeExpression {
   const binding = scope.type(firstOf(name));
-  return { kind: "named", name: dotted(name), ...(binding !== undefined && { binding }), arguments: (args ?? []).map((argument) => lowerType(scope, argument)), span };
+  return {
+    kind: "named",
+    name: dotted(name),
+    ...(binding !== undefined && { binding }),
+    arguments: (args ?? []).map((argument) => lowerType(scope, argument)),
+    span,
+  };
 }
 
 /** `extends A.B<C>` names its parent by an expression. */
