@@ -97,6 +97,9 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     seam: (path) => seams(path),
     get home() {
       return lineOf(undefined, policy.configFile ?? workspace.manifest ?? ("package.json" as Path), 1);
+    get mounts() {
+      return [];
+    },
     },
     get problems() {
       return problems(undefined);

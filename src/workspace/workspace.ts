@@ -5,6 +5,7 @@ import type { Edge } from "./edges.js";
 import type { ImportBreach } from "./import-breaches.js";
 import type { KeyUse } from "./keys.js";
 import type { Owner } from "./layers.js";
+import type { Mount } from "./mounts.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuntimeLoad } from "./runtime-load.js";
 import type { Frame } from "./values/frame.js";
@@ -198,6 +199,8 @@ export interface Workspace {
   /** Where to report what no file is guilty of: line 1 of the config, else of the manifest, else of the root package.json. */
   readonly home: Place;
   /** What keeps the description of the workspace itself from being trusted. */
+  /** Every call outside tests that makes a server app answer at a path, in order of registration within each app. */
+  readonly mounts: readonly Mount[];
   readonly problems: readonly WorkspaceProblem[];
   /** The workspace as it would be with this file in it, new or changed: what an editor has not saved. */
   with(path: Path, facts: FileFacts, body: () => ModuleBody | undefined): Workspace;
