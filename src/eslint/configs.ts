@@ -75,7 +75,9 @@ export function configsOf(plugin: ESLint.Plugin, rules: readonly Rule[], session
  * ours.
  */
 const unfitForJson: Linter.RulesRecord = Object.fromEntries(
-  ["indent", "lines-around-comment", "logical-assignment-operators", "newline-after-var", "no-irregular-whitespace", "strict"].map((name) => [name, "off"]),
+  ["indent", "lines-around-comment", "logical-assignment-operators", "newline-after-var", "no-irregular-whitespace", "strict"].map(
+    (name) => [name, "off"],
+  ),
 );
 
 function configuredSeverities({ paths, files }: Picture): Readonly<Record<string, Severity>> {

@@ -75,7 +75,8 @@ export function pictureWith(picture: Picture, source: SourceText): Picture {
 
 /** A picture as the pipeline reads it. */
 export function sourcesOf({ root, paths, files, unfit, unlisted }: Picture): Sources {
-  const among = <Value>(known: ReadonlyMap<Path, Value>, wanted: readonly Path[]): readonly Value[] => wanted.flatMap((path) => known.get(path) ?? []);
+  const among = <Value>(known: ReadonlyMap<Path, Value>, wanted: readonly Path[]): readonly Value[] =>
+    wanted.flatMap((path) => known.get(path) ?? []);
   return { root, paths, unreadable: unlisted, read: (wanted) => ({ files: among(files, wanted), unreadable: among(unfit, wanted) }) };
 }
 

@@ -45,7 +45,12 @@ export function toEslintRule(rule: Rule, session: Session): EslintRule {
       defaultOptions: [],
     },
     create(context) {
-      const answer = session.ask(rule, { file: context.filename, cwd: context.cwd, text: context.sourceCode.text, lint: context.sourceCode });
+      const answer = session.ask(rule, {
+        file: context.filename,
+        cwd: context.cwd,
+        text: context.sourceCode.text,
+        lint: context.sourceCode,
+      });
       if (answer.findings.length === 0 && answer.troubles.length === 0) return {};
       const report = (firstColumn: 0 | 1) => (): void => {
         for (const descriptor of reports(rule, answer, firstColumn)) context.report(descriptor);

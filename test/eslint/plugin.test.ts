@@ -6,6 +6,7 @@ import { ESLint as ESLint939 } from "eslint-v9-39";
 import { defineConfig } from "eslint/config";
 import { describe, expect, onTestFinished, test } from "vitest";
 import tseslint from "typescript-eslint";
+import { rules } from "../../rules/index.js";
 import type { Rule } from "../../src/rule/rule.js";
 import { Session } from "../../src/eslint/session.js";
 import { toEslintRule } from "../../src/eslint/to-eslint-rule.js";
@@ -39,7 +40,8 @@ function eslintIn(folder: Folder, plugin: Plugin, { eslint = ESLint, config = pr
   return new eslint({ cwd: folder.root, overrideConfigFile: true, overrideConfig: config, fix });
 }
 
-const presetOf = (plugin: Plugin): Linter.Config[] => defineConfig([{ plugins: { "drift-guard": plugin }, extends: ["drift-guard/recommended"] }]);
+const presetOf = (plugin: Plugin): Linter.Config[] =>
+  defineConfig([{ plugins: { "drift-guard": plugin }, extends: ["drift-guard/recommended"] }]);
 
 /** Messages as `file:line:column-endLine:endColumn rule message`. */
 function printed(folder: Folder, results: readonly ESLint.LintResult[]): readonly string[] {
@@ -68,7 +70,7 @@ describe.each([
     });
     const results = await eslintIn(folder, testPlugin(), { eslint }).lintFiles(["."]);
     expect(printed(folder, results)).toEqual([
-      'packages/a/package.json:2:3-2:10 drift-guard/no-draft This package is a draft.',
+      "packages/a/package.json:2:3-2:10 drift-guard/no-draft This package is a draft.",
       'src/bad.jsx:1:14-1:19 drift-guard/no-taken-name The name "taken" is taken by somebody.',
       'src/bad.ts:2:16-2:21 drift-guard/no-taken-name The name "taken" is taken by somebody.',
       'src/bad.tsx:1:14-1:19 drift-guard/no-taken-name The name "taken" is taken by somebody.',
@@ -81,7 +83,8 @@ describe.each([
   });
 });
 
-const takenIn = (file: string, at = "1:14-1:19"): string => `${file}:${at} drift-guard/no-taken-name The name "taken" is taken by somebody.`;
+const takenIn = (file: string, at = "1:14-1:19"): string =>
+  `${file}:${at} drift-guard/no-taken-name The name "taken" is taken by somebody.`;
 const draftIn = (file: string, at: string): string => `${file}:${at} drift-guard/no-draft This package is a draft.`;
 const taken = "export const taken = 1;\n";
 
@@ -89,7 +92,8 @@ describe("text that is not on disk", () => {
   test("counts instead of what is saved, and only for its own lint", async () => {
     const folder = folderWith({ ...healthy, "src/a.ts": taken });
     const eslint = eslintIn(folder, testPlugin());
-    const lint = async (text: string): Promise<readonly string[]> => printed(folder, await eslint.lintText(text, { filePath: folder.at("src/a.ts") }));
+    const lint = async (text: string): Promise<readonly string[]> =>
+      printed(folder, await eslint.lintText(text, { filePath: folder.at("src/a.ts") }));
     expect(await lint("export const free = 1;\n")).toEqual([]);
     expect(await lint(`\n${taken}`)).toEqual([takenIn("src/a.ts", "2:14-2:19")]);
     expect(printed(folder, await eslint.lintFiles(["src"]))).toEqual([takenIn("src/a.ts")]);
@@ -121,11 +125,13 @@ describe("text that is not on disk", () => {
 });
 
 describe("a long-lived ESLint", () => {
-  const edits: readonly (readonly [string, (folder: Folder) => void, readonly string[]])[] = [
-    ["a cause elsewhere appears", (folder) => folder.write("taken.json", '{ "free": "a newcomer" }'), ['src/free.ts:1:14-1:18 drift-guard/no-taken-name The name "free" is taken by a newcomer.']],
-    ["a cause is added in a new file", (folder) => folder.write("more/taken.json", '{ "free": "a newcomer" }'), ['src/free.ts:1:14-1:18 drift-guard/no-taken-name The name "free" is taken by a newcomer.']],
+  const freeIsTaken = 'src/free.ts:1:14-1:18 drift-guard/no-taken-name The name "free" is taken by a newcomer.';
+  const configIsBroken: unknown = expect.stringContaining("src/free.ts:1:1-1:2 drift-guard/no-taken-name drift-guard.config.json:1: ");
+  const edits: readonly (readonly [string, (folder: Folder) => void, readonly unknown[]])[] = [
+    ["a cause elsewhere appears", (folder) => folder.write("taken.json", '{ "free": "a newcomer" }'), [freeIsTaken]],
+    ["a cause is added in a new file", (folder) => folder.write("more/taken.json", '{ "free": "a newcomer" }'), [freeIsTaken]],
     ["the file itself is saved", (folder) => folder.write("src/free.ts", taken), [takenIn("src/free.ts")]],
-    ["the config breaks", (folder) => folder.write("drift-guard.config.json", '{ "extends": "nobody" }'), [expect.stringContaining("src/free.ts:1:1-1:2 drift-guard/no-taken-name drift-guard.config.json:1: ") as string]],
+    ["the config breaks", (folder) => folder.write("drift-guard.config.json", '{ "extends": "nobody" }'), [configIsBroken]],
   ];
 
   test.each(edits)("is fresh at once when %s", async (_, edit, expected) => {
@@ -151,8 +157,15 @@ describe("places", () => {
   const bom = "\uFEFF";
 
   test("count lines and columns as ESLint does behind a byte order mark and Windows line ends", async () => {
-    const folder = folderWith({ ...healthy, "src/a.ts": `${bom}const a = 1;\r\n/* 😀 */ export const taken = a;\r\n`, "package.json": `${bom}{\r\n  "name": "demo",\r\n  "draft": true\r\n}\r\n` });
-    expect(printed(folder, await eslintIn(folder, testPlugin()).lintFiles(["."]))).toEqual([draftIn("package.json", "3:3-3:10"), takenIn("src/a.ts", "2:23-2:28")]);
+    const folder = folderWith({
+      ...healthy,
+      "src/a.ts": `${bom}const a = 1;\r\n/* 😀 */ export const taken = a;\r\n`,
+      "package.json": `${bom}{\r\n  "name": "demo",\r\n  "draft": true\r\n}\r\n`,
+    });
+    expect(printed(folder, await eslintIn(folder, testPlugin()).lintFiles(["."]))).toEqual([
+      draftIn("package.json", "3:3-3:10"),
+      takenIn("src/a.ts", "2:23-2:28"),
+    ]);
   });
 
   test("fixes and suggestions land where they should there", async () => {
@@ -161,7 +174,9 @@ describe("places", () => {
     expect(json?.output).toBe(`${bom}{\r\n  "draft": false\r\n}`);
     expect(source?.messages).toEqual([]);
     const [{ messages: [message] } = { messages: [] }] = await eslintIn(folder, testPlugin()).lintFiles(["src/a.ts"]);
-    expect(message?.suggestions).toEqual([{ messageId: "suggestion", data: { title: 'Rename "taken"' }, desc: 'Rename "taken"', fix: { range: [15, 20], text: "taken2" } }]);
+    expect(message?.suggestions).toEqual([
+      { messageId: "suggestion", data: { title: 'Rename "taken"' }, desc: 'Rename "taken"', fix: { range: [15, 20], text: "taken2" } },
+    ]);
   });
 });
 
@@ -184,7 +199,8 @@ describe("never silent", () => {
   test("a config that is being mended is judged as it is in the editor", async () => {
     const folder = folderWith({ ...healthy, "drift-guard.config.json": broken });
     const eslint = eslintIn(folder, createPlugin([configRule]));
-    const lint = async (text: string): Promise<number> => printed(folder, await eslint.lintText(text, { filePath: folder.at("drift-guard.config.json") })).length;
+    const lint = async (text: string): Promise<number> =>
+      printed(folder, await eslint.lintText(text, { filePath: folder.at("drift-guard.config.json") })).length;
     expect(await lint(broken)).toBe(2);
     expect(await lint('{ "extends": "none" }')).toBe(0);
     expect(await lint(broken)).toBe(2);
@@ -210,7 +226,8 @@ describe("never silent", () => {
   test("a rule that fails says so wherever it is on, and the others go on", async () => {
     const folder = folderWith({ ...healthy, "src/a.ts": taken });
     const lines = printed(folder, await eslintIn(folder, createPlugin([crashing, noTakenName, noDraft])).lintFiles(["."]));
-    const failed = (file: string): unknown => expect.stringMatching(new RegExp(`^${file}:1:1-1:2 drift-guard/crashing .*internal error: out of order`, "u"));
+    const failed = (file: string): unknown =>
+      expect.stringMatching(new RegExp(`^${file}:1:1-1:2 drift-guard/crashing .*internal error: out of order`, "u"));
     expect(lines).toEqual([failed("src/a.ts"), takenIn("src/a.ts"), failed("src/free.ts")]);
   });
 });
@@ -219,7 +236,9 @@ describe("beside other configuration", () => {
   test("JavaScript presets that name no files do not break the linting of package.json", async () => {
     const folder = folderWith({ ...healthy, "packages/a/package.json": '{ "draft": true }' });
     const config = [js.configs.recommended, ...tseslint.configs.recommended, ...presetOf(testPlugin())];
-    expect(printed(folder, await eslintIn(folder, testPlugin(), { config }).lintFiles(["."]))).toEqual([draftIn("packages/a/package.json", "1:3-1:10")]);
+    expect(printed(folder, await eslintIn(folder, testPlugin(), { config }).lintFiles(["."]))).toEqual([
+      draftIn("packages/a/package.json", "1:3-1:10"),
+    ]);
   });
 
   test("the plugin may go by another name", async () => {
@@ -243,6 +262,13 @@ describe("beside other configuration", () => {
     const config = [...presetOf(testPlugin()), { linterOptions: { reportUnusedDisableDirectives: "error" as const } }];
     const lines = printed(folder, await eslintIn(folder, testPlugin(), { config }).lintFiles(["src"]));
     expect(lines).toEqual([expect.stringMatching(/^src\/a.ts:3:1.*Unused eslint-disable directive/u)]);
+  });
+
+  test("the rules' own messages keep clear of those that ESLint adds", () => {
+    for (const { messages } of rules) {
+      expect(Object.keys(messages)).not.toContain("untrusted");
+      expect(Object.keys(messages)).not.toContain("suggestion");
+    }
   });
 
   test("the languages that a rule is for are declared, so that ESLint can tell a wrong configuration", () => {

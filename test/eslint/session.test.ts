@@ -87,7 +87,8 @@ test("a host that has one object for all lints is told apart by its rules", () =
   const { folder } = setup();
   const session = new Session();
   const lint = {};
-  const ask = (): number => session.ask(noTakenName, { file: folder.at("src/file0.ts"), cwd: folder.root, text: "export const free = 1;\n", lint }).findings.length;
+  const ask = (): number =>
+    session.ask(noTakenName, { file: folder.at("src/file0.ts"), cwd: folder.root, text: "export const free = 1;\n", lint }).findings.length;
   expect(ask()).toBe(0);
   folder.write("taken.json", '{ "free": "somebody" }');
   clock.now += 1;

@@ -10,7 +10,8 @@ function folderWith(files: Readonly<Record<string, string>>): Folder {
   return folder;
 }
 
-const textsOf = ({ picture }: Sighting): Record<string, string> => Object.fromEntries([...picture.files].map(([path, { text }]) => [path, text]));
+const textsOf = ({ picture }: Sighting): Record<string, string> =>
+  Object.fromEntries([...picture.files].map(([path, { text }]) => [path, text]));
 
 test("sees what is there, and every kind of change", () => {
   const folder = folderWith({ "a.ts": "a", "b/package.json": "{}", "logo.svg": "<svg/>" });
@@ -74,7 +75,10 @@ test("what cannot be read is said once, and again while it lasts", () => {
 test("gives the pipeline what it asks for and no more", () => {
   const folder = folderWith({ "a.ts": "a", "b.ts": "b" });
   const { picture } = lookAt(folder.root);
-  expect(sourcesOf(picture).read([toPath("b.ts"), toPath("none.ts")])).toEqual({ files: [{ path: "b.ts", language: "ts", text: "b" }], unreadable: [] });
+  expect(sourcesOf(picture).read([toPath("b.ts"), toPath("none.ts")])).toEqual({
+    files: [{ path: "b.ts", language: "ts", text: "b" }],
+    unreadable: [],
+  });
 });
 
 test("one text can be put over a picture, which stays as it was", () => {

@@ -9,9 +9,12 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs a command to its end, in an environment that holds nothing of the repository or package script that the tests run from. */
+/** Variables of the repository, package script or test runner that the tests run from. */
+const ours = /^(?:GIT_|GITHUB_|npm_|pnpm_|PNPM_|VITEST|NODE_ENV$|NODE_OPTIONS$|FORCE_COLOR$|CI$)/u;
+
+/** Runs a command to its end in an environment that holds nothing of ours. */
 export function run(cwd: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Outcome {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(?:GIT_|npm_|pnpm_|PNPM_|VITEST|NODE_ENV|NODE_OPTIONS|FORCE_COLOR|CI$|GITHUB_)/u.test(name));
+  const inherited = Object.entries(process.env).filter(([name]) => !ours.test(name));
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd,
     encoding: "utf8",

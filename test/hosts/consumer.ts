@@ -13,7 +13,10 @@ export class Consumer extends Folder {
   constructor(packages: readonly string[] = []) {
     super();
     cpSync(path.join(repository, "fixtures/hq"), this.root, { recursive: true });
-    this.write("package.json", JSON.stringify({ name: "rawr-hq", private: true, type: "module", scripts: { lint: "eslint ." } }, undefined, 2));
+    this.write(
+      "package.json",
+      JSON.stringify({ name: "rawr-hq", private: true, type: "module", scripts: { lint: "eslint ." } }, undefined, 2),
+    );
     this.write("pnpm-workspace.yaml", "packages:\n  - apps/*\n  - packages/*\n  - plugins/*/*\n");
     this.write(".gitignore", "node_modules/\n");
     this.takeRecipe("eslint/eslint.config.js", "eslint.config.js");
@@ -38,7 +41,11 @@ export class Consumer extends Folder {
   }
 
   run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Outcome {
-    return run(this.root, command, args, { PATH: `${this.at("node_modules/.bin")}:${process.env["PATH"] ?? ""}`, ...this.environment, ...env });
+    return run(this.root, command, args, {
+      PATH: `${this.at("node_modules/.bin")}:${process.env["PATH"] ?? ""}`,
+      ...this.environment,
+      ...env,
+    });
   }
 
   /** Commits what is staged, as somebody at a keyboard does. */
@@ -60,7 +67,13 @@ export class Consumer extends Folder {
 
 /** Makes a folder a git repository with everything in it committed. */
 export function commitAll({ root }: Folder): void {
-  const steps = [["init", "-q", "-b", "main"], ["config", "user.name", "Test"], ["config", "user.email", "test@example.org"], ["add", "-A"], ["commit", "-q", "-m", "Begin"]];
+  const steps = [
+    ["init", "-q", "-b", "main"],
+    ["config", "user.name", "Test"],
+    ["config", "user.email", "test@example.org"],
+    ["add", "-A"],
+    ["commit", "-q", "-m", "Begin"],
+  ];
   for (const args of steps) {
     const { code, output } = run(root, "git", args);
     if (code !== 0) throw new Error(output);

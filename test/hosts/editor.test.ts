@@ -31,7 +31,9 @@ describe("an editor with an ESLint language server", () => {
     await server.change(file, `${saved}${typed}\n`);
     const line = String(saved.split("\n").length - 1);
     const squiggled = (start: number): unknown =>
-      expect.stringMatching(new RegExp(`^${line}:${String(start)}-${line}:${String(start + 12)} drift-guard/no-legacy-metadata-key .*templateRole`, "u"));
+      expect.stringMatching(
+        new RegExp(`^${line}:${String(start)}-${line}:${String(start + 12)} drift-guard/no-legacy-metadata-key .*templateRole`, "u"),
+      );
     expect(await squiggles(server, file)).toEqual([squiggled(typed.indexOf("templateRole")), squiggled(typed.lastIndexOf("templateRole"))]);
 
     await server.change(file, saved);

@@ -10,7 +10,18 @@ import type { Outcome } from "./command.js";
 const workflow = z
   .object({
     permissions: z.record(z.string(), z.string()),
-    jobs: z.object({ "drift-guard": z.object({ steps: z.array(z.object({ name: z.string().optional(), run: z.string().optional(), uses: z.string().optional(), with: z.record(z.string(), z.unknown()).optional() })) }) }),
+    jobs: z.object({
+      "drift-guard": z.object({
+        steps: z.array(
+          z.object({
+            name: z.string().optional(),
+            run: z.string().optional(),
+            uses: z.string().optional(),
+            with: z.record(z.string(), z.unknown()).optional(),
+          }),
+        ),
+      }),
+    }),
   })
   .parse(parse(readFileSync(path.join(repository, "recipes/github-actions/drift-guard.yml"), "utf8")));
 const { steps } = workflow.jobs["drift-guard"];

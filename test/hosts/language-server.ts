@@ -34,7 +34,9 @@ export interface LanguageServer {
 /** Starts the server on a folder that has an eslint.config.js and ESLint in its node_modules. */
 export async function startLanguageServer(folder: string): Promise<LanguageServer> {
   const packageJson = createRequire(import.meta.url).resolve("vscode-langservers-extracted/package.json");
-  const server = spawn(process.execPath, [path.join(path.dirname(packageJson), "bin/vscode-eslint-language-server"), "--stdio"], { cwd: folder });
+  const server = spawn(process.execPath, [path.join(path.dirname(packageJson), "bin/vscode-eslint-language-server"), "--stdio"], {
+    cwd: folder,
+  });
   const connection = createMessageConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
   const workspaceFolder = { uri: uriOf(folder), name: path.basename(folder) };
   answerServer(connection, workspaceFolder);
@@ -66,7 +68,9 @@ export async function startLanguageServer(folder: string): Promise<LanguageServe
     },
     close: (file) => connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri: uriOf(file) } }),
     async diagnostics(file) {
-      const report: DocumentDiagnosticReport = await connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri: uriOf(file) } });
+      const report: DocumentDiagnosticReport = await connection.sendRequest(DocumentDiagnosticRequest.type, {
+        textDocument: { uri: uriOf(file) },
+      });
       if (report.kind !== "full") throw new Error("the server was not asked for unchanged reports");
       return report.items;
     },

@@ -26,8 +26,10 @@ test("`pnpm lint` is green on a clean workspace and red on a drifted one, in sou
 
 test("severities come from the workspace's config; an entry in eslint.config wins; strict turns warnings into errors", () => {
   consumer.edit("plugins/api/state/package.json", '"kind": "api"', '"kind": "web"');
-  const severities = (): readonly string[] => consumer.run("eslint", ["plugins/api/state/package.json"]).stdout.match(/\b(?:warning|error)\b(?= .*drift-guard)/gu) ?? [];
-  const configure = (severity: string): void => consumer.write("drift-guard.config.json", `{ "rules": { "no-kind-mismatch": "${severity}" } }\n`);
+  const severities = (): readonly string[] =>
+    consumer.run("eslint", ["plugins/api/state/package.json"]).stdout.match(/\b(?:warning|error)\b(?= .*drift-guard)/gu) ?? [];
+  const configure = (severity: string): void =>
+    consumer.write("drift-guard.config.json", `{ "rules": { "no-kind-mismatch": "${severity}" } }\n`);
   configure("warn");
   expect(severities()).toEqual(["warning"]);
 
@@ -37,13 +39,16 @@ test("severities come from the workspace's config; an entry in eslint.config win
   configure("off");
   expect(severities()).toEqual([]);
 
-  consumer.edit("eslint.config.js", "\n  },\n]);", '\n  },\n  { files: ["**/package.json"], rules: { "drift-guard/no-kind-mismatch": "warn" } },\n]);');
+  const entry = '{ files: ["**/package.json"], rules: { "drift-guard/no-kind-mismatch": "warn" } }';
+  consumer.edit("eslint.config.js", "\n  },\n]);", `\n  },\n  ${entry},\n]);`);
   expect(severities()).toEqual(["warning"]);
 });
 
 describe("`eslint --cache`", () => {
   const lint = (...flags: readonly string[]): string => consumer.run("eslint", ["--cache", ...flags, "plugins/web/run-board"]).stdout;
-  const makeBreach = (): void => consumer.write("drift-guard.config.json", '{ "layout": { "pluginRoots": { "plugins/web/*": "agent" } } }\n');
+  const makeBreach = (): void => {
+    consumer.write("drift-guard.config.json", '{ "layout": { "pluginRoots": { "plugins/web/*": "agent" } } }\n');
+  };
 
   test("finds what a change elsewhere makes a breach, and forgets what it cures", () => {
     expect(lint()).toBe("");

@@ -22,8 +22,22 @@ describe("the packed tarball", () => {
   });
 
   test("holds the build, the pages and the schema, and nothing of the workshop", () => {
-    const files = run(packed.root, "tar", ["-tzf", tarball]).stdout.trim().split("\n").map((file) => file.replace(/^package\//u, ""));
-    expect(files).toEqual(expect.arrayContaining(["package.json", "README.md", "LICENSE", "schema.json", "dist/src/index.js", "dist/src/index.d.ts", "dist/src/cli/bin.js", "rules/metadata/no-kind-mismatch.md"]));
+    const files = run(packed.root, "tar", ["-tzf", tarball])
+      .stdout.trim()
+      .split("\n")
+      .map((file) => file.replace(/^package\//u, ""));
+    expect(files).toEqual(
+      expect.arrayContaining([
+        "package.json",
+        "README.md",
+        "LICENSE",
+        "schema.json",
+        "dist/src/index.js",
+        "dist/src/index.d.ts",
+        "dist/src/cli/bin.js",
+        "rules/metadata/no-kind-mismatch.md",
+      ]),
+    );
     expect(files.filter((file) => /^(?:src|test|fixtures|recipes|dist\/test)\/|\.ts$/u.test(file) && !file.endsWith(".d.ts"))).toEqual([]);
   });
 
@@ -60,7 +74,14 @@ describe("the packed tarball", () => {
       ["10", "2.1.0"],
     ])("lints with ESLint %s, beside JSON that is linted already with @eslint/json %s", (version, jsonVersion) => {
       const packages = [tarball, `eslint@~${version}`, `@eslint/json@${jsonVersion}`];
-      const installed = run(project.root, "npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", ...packages]);
+      const installed = run(project.root, "npm", [
+        "install",
+        "--prefer-offline",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+        ...packages,
+      ]);
       expect(installed).toMatchObject({ code: 0, stderr: "" });
       const eslint = project.at("node_modules/.bin/eslint");
       expect(run(project.root, eslint, ["--version"]).stdout).toMatch(new RegExp(`^v${version}\\.`, "u"));
