@@ -41,7 +41,9 @@ class Converter {
     this.#nodes += 1;
     if (this.#nodes > MAX_NODES) throw new RangeError("too many nodes");
     if (this.#yaml.isAlias(node)) return this.#unfold(node.resolve(this.#document), this.#span(node));
-    if (this.#yaml.isMap(node)) return { kind: "object", properties: node.items.map((pair) => this.#property(pair, node)), span: this.#span(node) };
+    if (this.#yaml.isMap(node)) {
+      return { kind: "object", properties: node.items.map((pair) => this.#property(pair, node)), span: this.#span(node) };
+    }
     if (this.#yaml.isSeq(node)) return { kind: "array", items: node.items.map((item) => this.convert(item)), span: this.#span(node) };
     if (this.#yaml.isScalar(node)) return { kind: "value", value: scalar(node), span: this.#span(node) };
     return { kind: "value", value: null, span: [0, 0] };
@@ -64,7 +66,7 @@ class Converter {
   }
 
   #span(node: unknown): Span {
-    const range = this.#yaml.isAlias(node) || this.#yaml.isMap(node) || this.#yaml.isSeq(node) || this.#yaml.isScalar(node) ? node.range : undefined;
+    const range = this.#yaml.isNode(node) ? node.range : undefined;
     return within(this.#text, range ?? [0, 0]);
   }
 }
