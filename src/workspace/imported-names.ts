@@ -2,6 +2,7 @@ import type { BindingId } from "../facts/expression.js";
 import type { ImportFact, SourceFacts } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
 import type { Code } from "./code.js";
+import { AWAITED } from "./follow/key-path.js";
 import type { ExpressionCursor, ModuleIndex } from "./module-index.js";
 
 /** A place in another module where an exported name arrives; `path` leads from what stands there to the name's value. */
@@ -10,9 +11,6 @@ export interface Arrival {
   readonly cursor: ExpressionCursor;
   readonly path: readonly string[];
 }
-
-/** Key of what an awaited promise becomes, in paths through values. */
-export const AWAITED = "#await";
 
 /** What finding arrivals asks. */
 export interface ArrivalAsk {

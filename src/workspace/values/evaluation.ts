@@ -3,7 +3,7 @@ import type { JsonNode } from "../../facts/facts.js";
 import type { Path } from "../../files/path.js";
 import type { Code } from "../code.js";
 import type { ModuleIndex } from "../module-index.js";
-import type { Table } from "../table.js";
+import type { Effort, Table } from "../table.js";
 import type { Uses } from "../uses.js";
 import type { Exported, Located } from "../workspace.js";
 import type { ClassForm, ClosureForm, Items, Shape } from "./form.js";
@@ -13,6 +13,8 @@ import { blocked, type Gap, type Outcome, type Possible } from "./outcome.js";
 /** What the pieces of the evaluator ask of each other. */
 export interface Evaluation {
   readonly code: Code;
+  /** What the current question may still cost. */
+  readonly effort: Effort;
   exported(file: Path, name: string): Exported;
   index(file: Path): ModuleIndex | undefined;
   evaluate(at: Located): Outcome;

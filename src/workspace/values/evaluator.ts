@@ -39,6 +39,7 @@ function passes(node: Expression): boolean {
  */
 export class Evaluator implements Evaluation {
   readonly code: Code;
+  readonly effort: Effort;
   readonly exported: (file: Path, name: string) => Exported;
   readonly index: (file: Path) => ModuleIndex | undefined;
   readonly shapes: Table<Shape>;
@@ -51,6 +52,7 @@ export class Evaluator implements Evaluation {
 
   constructor(code: Code, exported: ExportedQuestion, index: (file: Path) => ModuleIndex | undefined, effort: Effort) {
     this.code = code;
+    this.effort = effort;
     this.exported = exported;
     this.index = index;
     this.#answers = new Table(effort);

@@ -1,0 +1,133 @@
+import type { Expression } from "../../facts/expression.js";
+import { arrivalsOf } from "../imported-names.js";
+import type { ExpressionCursor, ModuleIndex } from "../module-index.js";
+import type { Blame, Callback, Invocation, Uses, Write } from "../uses.js";
+import type { Evaluation } from "../values/evaluation.js";
+import { keyText } from "../values/objects.js";
+import type { Located } from "../workspace.js";
+import { ANY, KeyPath } from "./key-path.js";
+
+const MAX_LENGTH = 6;
+const MAX_PLACES = 3000;
+
+/** A value, or what holds it, at a place on its way. */
+export interface Flow {
+  readonly index: ModuleIndex;
+  readonly cursor: ExpressionCursor;
+  /** Keys from what stands here to the value. */
+  readonly path: KeyPath;
+}
+
+/** Where a value has been seen so far, and the places still to look at. */
+export class Trace {
+  readonly ev: Evaluation;
+  readonly made: Located;
+  readonly invocations: Invocation[] = [];
+  readonly callbacks: Callback[] = [];
+  readonly writes: Write[] = [];
+  #escape: Blame | undefined;
+  #doubt: Blame | undefined;
+  readonly #frozen: boolean;
+  readonly #seen = new Map<ExpressionCursor, Set<KeyPath>>();
+  readonly #reported = new Set<string>();
+  readonly #waiting: Flow[] = [];
+  /** Paths by which calls of the value return it. */
+  readonly #returns: KeyPath[] = [];
+
+  /** @param frozen nobody is taken to write into the value */
+  constructor(ev: Evaluation, made: Located, frozen: boolean) {
+    this.ev = ev;
+    this.made = made;
+    this.#frozen = frozen;
+  }
+
+  /** Takes one step after the other until there is nowhere left to look. */
+  run(step: (flow: Flow) => void): Uses {
+    for (let next = 0; next < this.#waiting.length; next += 1) {
+      const flow = this.#waiting[next];
+      if (flow === undefined) break;
+      if (next > MAX_PLACES) {
+        this.blame(flow, "it goes to too many places", true);
+        break;
+      }
+      this.ev.effort.spend(1);
+      step(flow);
+    }
+    return {
+      invocations: this.invocations,
+      callbacks: this.callbacks,
+      writes: this.writes,
+      ...(this.#escape !== undefined && { escape: this.#escape }),
+      ...(this.#doubt !== undefined && { doubt: this.#doubt }),
+    };
+  }
+
+  visit(index: ModuleIndex, cursor: ExpressionCursor, path: KeyPath): void {
+    const seen = this.#seen.get(cursor);
+    if (seen?.has(path) === true) return;
+    if (seen === undefined) this.#seen.set(cursor, new Set([path]));
+    else seen.add(path);
+    if (path.length > MAX_LENGTH) this.blame({ index, cursor, path }, "it lies too deep in other values", true);
+    else this.#waiting.push({ index, cursor, path });
+  }
+
+  visitAll(index: ModuleIndex, cursors: Iterable<ExpressionCursor>, path: KeyPath): void {
+    for (const cursor of cursors) this.visit(index, cursor, path);
+  }
+
+  /** Everywhere an expression of a file stands. */
+  visitAt({ file, expression }: Located, path: KeyPath): void {
+    const index = this.ev.index(file);
+    if (index !== undefined) this.visitAll(index, index.occurrences(expression), path);
+  }
+
+  /** Everywhere a name's value arrives. */
+  names(index: ModuleIndex, binding: number, path: KeyPath): void {
+    this.visitAll(index, index.references(binding), path);
+    for (const arrival of arrivalsOf(this.ev, index.file, binding)) {
+      const module = this.ev.index(arrival.file);
+      if (module !== undefined) this.visit(module, arrival.cursor, arrival.path.reduceRight((inner, key) => inner.under(key), path));
+    }
+  }
+
+  /** A call of the value returns what holds it: to the calls found so far, and those to come. */
+  returnsSelf(path: KeyPath): void {
+    this.#returns.push(path);
+    for (const { at } of this.invocations) this.visitAt(at, path);
+  }
+
+  invoked(invocation: Invocation): void {
+    if (!this.#isNew("call", invocation.at)) return;
+    this.invocations.push(invocation);
+    for (const path of this.#returns) this.visitAt(invocation.at, path);
+  }
+
+  calledBack(callback: Callback): void {
+    if (this.#isNew("callback", callback.at)) this.callbacks.push(callback);
+  }
+
+  wrote(write: Write): void {
+    if (this.#isNew(write.kind, write.at)) this.writes.push(write);
+  }
+
+  /** It is lost here; `doubtful` when code of the workspace could write into it where it goes. */
+  blame({ index, cursor }: Flow, reason: string, doubtful = false): void {
+    const blame: Blame = { at: { file: index.file, expression: cursor.node }, reason };
+    this.#escape ??= blame;
+    if (doubtful && !this.#frozen) this.#doubt ??= blame;
+  }
+
+  /** The names that a key can be; any when that is not known. */
+  keys({ index }: Flow, key: Expression): readonly string[] {
+    if (key.kind === "string") return [key.value];
+    const outcome = this.ev.evaluate({ file: index.file, expression: key });
+    return outcome.gap === undefined ? outcome.values.map((possible) => keyText(possible) ?? ANY) : [ANY];
+  }
+
+  #isNew(kind: string, { file, expression }: Located): boolean {
+    const place = `${kind} ${file} ${expression.kind} ${expression.span[0]}:${expression.span[1]}`;
+    if (this.#reported.has(place)) return false;
+    this.#reported.add(place);
+    return true;
+  }
+}
