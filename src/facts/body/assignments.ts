@@ -10,7 +10,7 @@ export function lowerAssignment(scope: Scope, node: ts.BinaryExpression): Expres
   const { module } = scope;
   const span = module.spanOf(node);
   const exported = exportTarget(scope, node);
-  if (exported) return assignTo(scope, exported, "=", module.lower.expression(scope, node.right, exported.name), span);
+  if (exported) return assignExport(scope, exported, module.lower.expression(scope, node.right, exported.name), span);
   const target = skipParentheses(node.left);
   const operator = tokenToString(node.operatorToken.kind) ?? "=";
   if (operator === "=" && isPattern(target)) return takeApartInto(scope, target, module.lower.expression(scope, node.right), span);
@@ -65,6 +65,14 @@ export function exportTarget(scope: Scope, node: ts.BinaryExpression): (Expressi
   // `module.exports = { a }` exports `a` as well: it is read from the whole.
   for (const property of properties) readExport(scope, property, target);
   return target;
+}
+
+/** The first assignment, wherever in an expression it stands, is what makes the export. */
+function assignExport(scope: Scope, target: Expression & { readonly kind: "reference" }, value: Expression, span: Span): Expression {
+  const draft = scope.draft(target.binding)?.draft;
+  if (!draft || draft.value) return assignTo(scope, target, "=", value, span);
+  draft.value = value;
+  return { kind: "assign", operator: "=", target, value, span };
 }
 
 function readExport(scope: Scope, { name, local, node }: CommonJsExport, from: Expression): void {

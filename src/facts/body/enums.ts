@@ -26,7 +26,10 @@ export function lowerEnum(scope: Scope, node: ts.EnumDeclaration, id: BindingId)
     entries.push({ kind: "property", ...key, shorthand: false, value });
     if (key.key.kind !== "string") continue;
     if (constant !== undefined) constants.set(key.key.value, constant);
-    inner.values.set(key.key.value, constant === undefined ? memberOf(id, node.name.text, key.key.value, key.keySpan) : value);
+    const memberKey = key.key.value;
+    inner.values.set(memberKey, (at) =>
+      constant === undefined ? memberOf(id, node.name.text, memberKey, at) : constantExpression(constant, at),
+    );
   }
   return { kind: "object", entries, span: module.spanOf(node) };
 }

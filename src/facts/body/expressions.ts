@@ -1,5 +1,6 @@
 import type { ts } from "../compiler.cjs";
 import type { Argument, Expression, ObjectEntry, Span } from "../expression.js";
+import { memberKey } from "../syntax.js";
 import {
   isConstTypeReference, isGetAccessor, isMetaProperty, isMethodDeclaration, isPropertyAccessExpression, isPropertyAssignment,
   isSatisfiesExpression, isShorthandPropertyAssignment, isSpreadAssignment, isSpreadElement, isTemplateExpression, SyntaxKind,
@@ -71,11 +72,8 @@ function lowerByKind(scope: Scope, at: ts.Expression, name: string | undefined):
     case SyntaxKind.TemplateExpression:
       collectEmbedded(module, at);
       return { kind: "template", parts: templateParts(scope, node), span };
-    case SyntaxKind.TaggedTemplateExpression: {
-      collectEmbedded(module, node.template);
-      const parts = isTemplateExpression(node.template) ? templateParts(scope, node.template) : [node.template.text];
-      return { kind: "template", parts, tag: lower(node.tag), span };
-    }
+    case SyntaxKind.TaggedTemplateExpression:
+      return lowerTagged(scope, node, span);
     case SyntaxKind.ParenthesizedExpression:
     case SyntaxKind.NonNullExpression:
     case SyntaxKind.ExpressionWithTypeArguments:
@@ -169,7 +167,7 @@ export function numberExpression(value: number, span: Span): Expression {
 export function lowerName(scope: Scope, name: string, span: Span): Expression {
   const meaning = scope.value(name);
   if (typeof meaning === "number") return { kind: "reference", binding: meaning, name, span };
-  if (meaning) return { ...meaning, span };
+  if (meaning) return meaning(span);
   return name === "undefined" ? { kind: "nothing", value: "undefined", span } : { kind: "global", name, span };
 }
 
@@ -224,8 +222,22 @@ function typeArguments(scope: Scope, nodes: ts.NodeArray<ts.TypeNode> | undefine
   return nodes ? { typeArguments: nodes.map((node) => scope.module.lower.type(scope, node)) } : {};
 }
 
-function templateParts(scope: Scope, node: ts.TemplateExpression): (string | Expression)[] {
-  return [node.head.text, ...node.templateSpans.flatMap((part) => [lowerExpression(scope, part.expression), part.literal.text])];
+/** `String.raw` gives the text as it is spelled; what other tags do nobody knows. */
+function lowerTagged(scope: Scope, { tag, template }: ts.TaggedTemplateExpression, span: Span): Expression {
+  collectEmbedded(scope.module, template);
+  const lowered = lowerExpression(scope, tag);
+  const isRaw = lowered.kind === "member" && lowered.object.kind === "global" && lowered.object.name === "String" && memberKey(tag) === "raw";
+  const text = (node: ts.TemplateLiteralLikeNode): string => (isRaw ? (node.rawText ?? node.text) : node.text);
+  const parts = isTemplateExpression(template) ? templateParts(scope, template, text) : [text(template)];
+  return { kind: "template", parts, ...(!isRaw && { tag: lowered }), span };
+}
+
+function templateParts(
+  scope: Scope,
+  node: ts.TemplateExpression,
+  text = (literal: ts.TemplateLiteralLikeNode): string => literal.text,
+): (string | Expression)[] {
+  return [text(node.head), ...node.templateSpans.flatMap((part) => [lowerExpression(scope, part.expression), text(part.literal)])];
 }
 
 function lowerTyped(

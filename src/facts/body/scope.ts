@@ -2,8 +2,8 @@ import type { ts } from "../compiler.cjs";
 import type { Binding, BindingId, Expression, FunctionId, Span } from "../expression.js";
 import type { BindingDraft, ModuleDraft } from "./draft.js";
 
-/** What a name stands for in a scope: a binding, or (for an enum's members inside the enum) an expression. */
-export type Meaning = BindingId | Expression;
+/** What a name stands for in a scope: a binding, or (for an enum's members inside the enum) an expression where it is used. */
+export type Meaning = BindingId | ((span: Span) => Expression);
 
 /** A lexical scope: names of values and names of types, with the way outwards. */
 export class Scope {

@@ -42,8 +42,9 @@ function lowerByKind(scope: Scope, node: ts.Statement, label: string | undefined
   if (isVariableStatement(node)) return lowerVariables(scope, node.declarationList);
   if (isReturnStatement(node)) return [{ kind: "return", ...(node.expression && { value: lower(node.expression) }), span }];
   if (isIfStatement(node)) {
-    const otherwise = node.elseStatement ? lowerNested(scope, node.elseStatement) : [];
-    return [{ kind: "if", test: lower(node.expression), then: lowerNested(scope, node.thenStatement), else: otherwise, span }];
+    const test = lower(node.expression);
+    const then = lowerNested(scope, node.thenStatement);
+    return [{ kind: "if", test, then, else: node.elseStatement ? lowerNested(scope, node.elseStatement) : [], span }];
   }
   if (isBlock(node)) return [{ kind: "block", body: lowerBlock(scope, node), ...labelled(label), span }];
   if (isFunctionDeclaration(node)) return lowerFunctionDeclaration(scope, node);
@@ -167,11 +168,10 @@ function lowerClassDeclaration(scope: Scope, node: ts.ClassDeclaration, span: Sp
 }
 
 function lowerTry(scope: Scope, node: ts.TryStatement, span: Span): Statement {
-  const caught = node.catchClause && lowerCatch(scope, node.catchClause);
   return {
     kind: "try",
     block: lowerBlock(scope, node.tryBlock),
-    ...caught,
+    ...(node.catchClause && lowerCatch(scope, node.catchClause)),
     ...(node.finallyBlock && { finalizer: lowerBlock(scope, node.finallyBlock) }),
     span,
   };
