@@ -2,6 +2,8 @@ import type { Rule } from "../src/rule/rule.js";
 import { noKindMismatch } from "./metadata/no-kind-mismatch.js";
 import { noLegacyMetadataKey } from "./metadata/no-legacy-metadata-key.js";
 import { requirePluginMetadata } from "./metadata/require-plugin-metadata.js";
+import { noAdapterBootstrap } from "./authority/no-adapter-bootstrap.js";
+import { noBoundaryContractInPackage } from "./authority/no-boundary-contract-in-package.js";
 import { noCrossProjectRelativeImport } from "./authority/no-cross-project-relative-import.js";
 import { noPluginToPluginImport } from "./authority/no-plugin-to-plugin-import.js";
 import { noUnprovableImport } from "./authority/no-unprovable-import.js";
@@ -13,6 +15,8 @@ export const rules: readonly Rule[] = [
   noKindMismatch,
   noLegacyMetadataKey,
   requirePluginMetadata,
+  noAdapterBootstrap,
+  noBoundaryContractInPackage,
   noCrossProjectRelativeImport,
   noPluginToPluginImport,
   noUnprovableImport,

@@ -6,6 +6,7 @@ import type { Code } from "./code.js";
 import { codeQuestions } from "./code-questions.js";
 import { indexCursors } from "./cursors.js";
 import { edgesOf } from "./edges.js";
+import { externalCallsOf } from "./external-calls.js";
 import { importBreachesOf } from "./import-breaches.js";
 import { indexImports } from "./imports.js";
 import { keyUses } from "./keys.js";
@@ -83,6 +84,7 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     importBreachesOf: (path) => importBreaches(path),
     valueOf: (at) => questions.valueOf(at),
     originsOf: (at) => questions.originsOf(at),
+    externalCallsOf: (path, wanted) => externalCalls(path, wanted),
     runtimeLoad: (at) => runtimeLoad(workspace, at),
     callersOf: (file, fn) => questions.callersOf(file, fn),
     membersOf: (type) => questions.membersOf(type),
@@ -95,11 +97,11 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
       return manifestValue(undefined);
     },
     seam: (path) => seams(path),
-    get home() {
-      return lineOf(undefined, policy.configFile ?? workspace.manifest ?? ("package.json" as Path), 1);
     get mounts() {
       return [];
     },
+    get home() {
+      return lineOf(undefined, policy.configFile ?? workspace.manifest ?? ("package.json" as Path), 1);
     },
     get problems() {
       return problems(undefined);
@@ -123,6 +125,7 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
   // Who owns a file depends on which one is the manifest, which is found when somebody asks.
   const owners = memo(() => indexOwners(workspace));
   const edges = edgesOf(workspace);
+  const externalCalls = externalCallsOf(workspace);
   const importBreaches = importBreachesOf(workspace);
   const manifest = memo(() => findManifest(workspace, policy.layout.manifest));
   const manifestValue = memo(() => {

@@ -2,10 +2,11 @@ import type { BindingId, Expression, FunctionId, ModuleBody, Span, TypeExpressio
 import type { FileFacts, JsonFacts, SourceFacts, ImportFact } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
 import type { Edge } from "./edges.js";
+import type { ExternalCall } from "./external-calls.js";
 import type { ImportBreach } from "./import-breaches.js";
 import type { KeyUse } from "./keys.js";
-import type { Owner } from "./layers.js";
 import type { Mount } from "./mounts.js";
+import type { Owner } from "./layers.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuntimeLoad } from "./runtime-load.js";
 import type { Frame } from "./values/frame.js";
@@ -182,6 +183,8 @@ export interface Workspace {
   originsOf(at: Located): Origins;
   /** What is known of a module specifier that is made at run time. */
   runtimeLoad(at: Located): RuntimeLoad | undefined;
+  /** The calls and constructions in a file of exports of packages, each written `name` or `module#name` as in the policy. */
+  externalCallsOf(path: Path, wanted: readonly string[]): readonly ExternalCall[];
   /** Every call in the workspace that is proven to run a function, with the file it stands in. */
   callersOf(file: Path, fn: FunctionId): readonly Located[];
   /** The binding or expression behind an exported name, looking through re-exports and barrels. */
@@ -196,11 +199,11 @@ export interface Workspace {
   readonly manifestValue: Exported | undefined;
   /** The values at a dotted path of the manifest's export, `orpc.router` say; empty when none can be found. */
   seam(path: string): readonly Located[];
+  /** Every call outside tests that makes a server app answer at a path, in order of registration within each app. */
+  readonly mounts: readonly Mount[];
   /** Where to report what no file is guilty of: line 1 of the config, else of the manifest, else of the root package.json. */
   readonly home: Place;
   /** What keeps the description of the workspace itself from being trusted. */
-  /** Every call outside tests that makes a server app answer at a path, in order of registration within each app. */
-  readonly mounts: readonly Mount[];
   readonly problems: readonly WorkspaceProblem[];
   /** The workspace as it would be with this file in it, new or changed: what an editor has not saved. */
   with(path: Path, facts: FileFacts, body: () => ModuleBody | undefined): Workspace;
