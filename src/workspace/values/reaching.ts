@@ -1,4 +1,4 @@
-import type { Argument, BindingId, Expression, Statement } from "../../facts/expression.js";
+import type { Argument, Binding, BindingId, Expression, Statement } from "../../facts/expression.js";
 import type { ModuleIndex } from "../module-index.js";
 
 /** What a read of a name may see: its initial value, nothing yet, or an assignment. */
@@ -12,7 +12,7 @@ const UNREACHED: State = new Set();
  * The definitions of a name that reach a reference.
  *
  * Within the function that declares the name it follows the control flow (reaching definitions); where closures write the name, or the
- * reference stands in one, every definition counts.
+ * reference stands in one, every definition counts, and none only where the code around may leave the name unset.
  *
  * @param index the module
  * @param binding the name
@@ -27,10 +27,13 @@ export function definitionsAt(index: ModuleIndex, binding: BindingId, reference:
   const home = fact.function;
   const places = reference === undefined ? [] : index.occurrences(reference);
   const local = [...places, ...writes.flatMap((write) => index.occurrences(write))].every((cursor) => cursor.function === home);
-  if (reference === undefined || places.length === 0 || !local) return all;
-  const search = new Search(binding, reference);
+  const search = new Search(index.body.bindings, binding, reference);
   const start: Definition = fact.kind === "parameter" || fact.kind === "function" || fact.kind === "class" ? "initial" : "none";
-  search.statements(index.body.functions[home]?.body ?? [], new Set([start]));
+  const end = search.statements(index.body.functions[home]?.body ?? [], new Set([start]));
+  if (reference === undefined || places.length === 0 || !local) {
+    // What runs later finds the name set where every way through the code around it sets it.
+    return end.size === 0 || end.has("none") ? all : all.filter((definition) => definition !== "none");
+  }
   // A reference that the walk does not meet stands in a place with an order of its own, such as a parameter's default.
   return search.met ? [...search.seen] : all;
 }
@@ -45,13 +48,15 @@ interface Jumps {
 class Search {
   readonly seen = new Set<Definition>();
   met = false;
+  readonly #bindings: readonly Binding[];
   readonly #binding: BindingId;
-  readonly #reference: Expression;
+  readonly #reference: Expression | undefined;
   readonly #targets: Jumps[] = [];
   /** What was assigned inside each open `try`, since its handler can follow any of it. */
   readonly #tries: Set<Definition>[] = [];
 
-  constructor(binding: BindingId, reference: Expression) {
+  constructor(bindings: readonly Binding[], binding: BindingId, reference: Expression | undefined) {
+    this.#bindings = bindings;
     this.#binding = binding;
     this.#reference = reference;
   }
@@ -67,7 +72,7 @@ class Search {
       case "expression":
         return this.#expression(node.expression, state);
       case "declare":
-        return node.binding === this.#binding ? this.#define("initial") : state;
+        return this.#declare(node.binding, state);
       case "if": {
         const tested = this.#expression(node.test, state);
         return merged(this.statements(node.then, tested), this.statements(node.else, tested));
@@ -95,6 +100,13 @@ class Search {
       case "class":
         return this.#class(node, state);
     }
+  }
+
+  /** An initialiser runs where its declaration stands. */
+  #declare(id: BindingId, state: State): State {
+    const value = this.#bindings[id]?.value;
+    const at = value === undefined ? state : this.#expression(value, state);
+    return id === this.#binding ? this.#define("initial") : at;
   }
 
   #class(node: Extract<Statement, { kind: "class" }>, state: State): State {
@@ -172,7 +184,8 @@ class Search {
 
   /** By place: cached facts hold an expression once for each way to it. */
   #isReference(node: Expression): boolean {
-    return node.kind === "reference" && node.binding === this.#binding && node.span[0] === this.#reference.span[0] && node.span[1] === this.#reference.span[1];
+    const [start, end] = this.#reference?.span ?? [];
+    return node.kind === "reference" && node.binding === this.#binding && node.span[0] === start && node.span[1] === end;
   }
 
   #expressions(list: readonly (Expression | undefined)[], state: State): State {
