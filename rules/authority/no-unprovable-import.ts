@@ -1,7 +1,7 @@
 import type { ImportFact } from "../../src/facts/facts.js";
 import type { Path } from "../../src/files/path.js";
 import { defineRule } from "../../src/rule/rule.js";
-import type { Value, Workspace } from "../../src/workspace/workspace.js";
+import type { Resolution, Value, Workspace } from "../../src/workspace/workspace.js";
 import { authority, isJudged } from "./family.js";
 
 /** An import that nobody can follow may lead anywhere: every other rule about imports is blind to it. */
@@ -42,13 +42,20 @@ export const noUnprovableImport = defineRule({
         related: [...steps.map((step) => ({ at: workspace.place(step.file, step.span), message: step.note })), ...(isInside ? [] : [blocks])],
       };
     }
-    for (const { fact, specifier, to } of workspace.importsOf(path)) {
-      // A name that is looked for nowhere is in the workspace's own scope; paths and aliases have places.
-      if (to.kind !== "missing" || to.looked.length > 0 || !/^@[^/]+\/[^/]/u.test(specifier)) continue;
+    const edges = workspace.importsOf(path);
+    for (const { fact, specifier, to } of edges) {
+      if (!isNobodys(specifier, to)) continue;
+      // Of a computed specifier one value may be what a name holds before it is set.
+      if (fact.specifier.kind !== "string" && edges.some((other) => other.fact === fact && !isNobodys(other.specifier, other.to))) continue;
       yield { message: "nobody", data: { specifier }, at: workspace.place(path, fact.specifier.span), subject: specifier };
     }
   },
 });
+
+/** Whether a name is in the workspace's own scope and looked for nowhere: paths and aliases have places. */
+function isNobodys(specifier: string, to: Resolution): boolean {
+  return to.kind === "missing" && to.looked.length === 0 && /^@[^/]+\/[^/]/u.test(specifier);
+}
 
 /** Plugins, packages and the manifest; what a host loads may be found at run time. */
 function isProtected(path: Path, workspace: Workspace): boolean {
@@ -58,13 +65,13 @@ function isProtected(path: Path, workspace: Workspace): boolean {
 }
 
 /** Why the specifier of an import cannot be told; undefined when it can, or when it is a loader of files. */
-function blockedValue(file: Path, { form, specifier }: ImportFact, workspace: Workspace): Extract<Value, { kind: "unprovable" }> | undefined {
+function blockedValue(file: Path, fact: ImportFact, workspace: Workspace): Extract<Value, { kind: "unprovable" }> | undefined {
   // An address of an asset is no import until it is found to lead to a module.
-  if (specifier.kind === "string" || form === "new-url") return undefined;
-  const at = { file, expression: specifier };
+  if (fact.specifier.kind === "string" || fact.form === "new-url") return undefined;
+  const at = { file, expression: fact.specifier };
   const value = workspace.valueOf(at);
   if (value.kind === "known") return undefined;
   const load = workspace.runtimeLoad(at);
-  const leaves = workspace.edgesOf(file).some((edge) => edge.fact.specifier === specifier && edge.specifier === load?.specifier);
+  const leaves = workspace.edgesOf(file).some((edge) => edge.fact === fact && edge.specifier === load?.specifier);
   return load?.isFile === true || leaves ? undefined : value;
 }
