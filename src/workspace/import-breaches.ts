@@ -1,8 +1,8 @@
 import { isRelative } from "./specifier.js";
 import { memo } from "./memo.js";
-import { mayImport } from "./layers.js";
+import { mayImport, type Owner } from "./layers.js";
 import type { Edge } from "./edges.js";
-import type { Path } from "../files/path.js";
+import { parentOf, type Path } from "../files/path.js";
 import type { Workspace } from "./workspace.js";
 
 /**
@@ -70,9 +70,20 @@ function isPluginToPlugin({ owners, typeOnly }: Edge): boolean {
 /** The manifest composes the workspace from its root, and a plugin without package.json has no name to be entered by. */
 function isCrossProjectRelative({ from, to, owners, specifier, through }: Edge, ground: BreachGround): boolean {
   if (through.length > 0 || !isRelative(specifier) || owners.from.folder === owners.to.folder) return false;
-  if (from === ground.manifest || to === ground.manifest) return false;
+  if (from === ground.manifest || to === ground.manifest || !isBound(owners) || isToolConfig(from, owners.from)) return false;
   const mayEnterByPath = owners.from.layer === "host" || isEntry(from, ground);
   return !(mayEnterByPath && owners.to.plugin !== undefined && owners.to.plugin.packageJson === undefined);
+}
+
+/** Whether the layout speaks of the importing project, or else both have names; parts of one project may be Nx projects without. */
+function isBound({ from, to }: Edge["owners"]): boolean {
+  if (from.layer !== undefined || from.plugin !== undefined) return true;
+  return from.packageJson !== undefined && to.packageJson !== undefined;
+}
+
+/** Settings of a tool, which may build on those of the whole workspace. */
+function isToolConfig(path: Path, owner: Owner): boolean {
+  return parentOf(path) === owner.folder && /\.(?:config|workspace|setup|preset)\.[cm]?[jt]sx?$/u.test(path);
 }
 
 function isUpward(edge: Edge, ground: BreachGround): boolean {

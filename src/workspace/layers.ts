@@ -10,6 +10,8 @@ export interface Owner {
   readonly name: string;
   /** `manifest` and `host` are layers too; undefined where no layer covers the file. */
   readonly layer?: string;
+  /** Its package.json, by whose name others can import it. */
+  readonly packageJson?: Path;
   /** The plugin that the file is part of. */
   readonly plugin?: Plugin;
 }
@@ -35,8 +37,8 @@ export function indexOwners(ground: Ground): (path: Path) => Owner | undefined {
     const all = around(project.folder);
     const plugin = all.map(({ folder }) => plugins.get(folder)).find((found) => found !== undefined);
     const layer = all.find((one) => one.layer !== undefined)?.layer;
-    const { folder, name } = all.find((one) => one.folder === plugin?.folder) ?? project;
-    return { folder, name, ...(layer !== undefined && { layer }), ...(plugin !== undefined && { plugin }) };
+    const { folder, name, packageJson } = all.find((one) => one.folder === plugin?.folder) ?? project;
+    return { folder, name, ...(packageJson !== undefined && { packageJson }), ...(layer !== undefined && { layer }), ...(plugin !== undefined && { plugin }) };
   });
   return (path) => {
     const project = ground.projectOf(path);
