@@ -26,15 +26,22 @@ export function readJson(
 ): { readonly root?: JsonNode; readonly syntaxErrors: readonly SyntaxErrorFact[] } {
   const syntaxErrors: SyntaxErrorFact[] = [];
   const tree = new TreeBuilder(text.length);
+  // The parser counts an unfinished comment or string at the end one character too long.
+  const spanOf = (offset: number, length: number): Span => [Math.min(offset, text.length), Math.min(offset + length, text.length)];
   const visitor: JSONVisitor = {
     onObjectBegin: (offset) => tree.open("object", offset),
-    onObjectProperty: (key, offset, length) => tree.key(key, [offset, offset + length]),
-    onObjectEnd: (offset, length) => tree.close(offset + length),
+    onObjectProperty: (key, offset, length) => tree.key(key, spanOf(offset, length)),
+    onObjectEnd: (offset, length) => tree.close(spanOf(offset, length)[1]),
     onArrayBegin: (offset) => tree.open("array", offset),
-    onArrayEnd: (offset, length) => tree.close(offset + length),
-    onLiteralValue: (value: unknown, offset, length) => tree.add({ kind: "value", value: scalar(value), span: [offset, offset + length] }),
-    onError: (code, offset, length) =>
-      syntaxErrors.push({ message: messageOf(code), span: [offset, Math.min(offset + length, text.length)] }),
+    onArrayEnd: (offset, length) => tree.close(spanOf(offset, length)[1]),
+    onLiteralValue: (value: unknown, offset, length) => tree.add({ kind: "value", value: scalar(value), span: spanOf(offset, length) }),
+    onError: (code, offset, length) => {
+      const span = spanOf(offset, length);
+      // One mistake may be complained about twice at the same place.
+      if (syntaxErrors.at(-1)?.span[0] === span[0]) return;
+      const message = isTrailingComma(text, offset) ? "A comma must not stand before a closing bracket in this file." : messageOf(code);
+      syntaxErrors.push({ message, span });
+    },
   };
   try {
     visit(text, visitor, { disallowComments: dialect.strict, allowTrailingComma: !dialect.strict, allowEmptyContent: false });
@@ -113,6 +120,10 @@ class TreeBuilder {
 function scalar(value: unknown): string | number | boolean | null {
   if (typeof value === "number") return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value)) + 0;
   return typeof value === "string" || typeof value === "boolean" ? value : null;
+}
+
+function isTrailingComma(text: string, offset: number): boolean {
+  return /^[\]}]/u.test(text.charAt(offset)) && text.slice(0, offset).trimEnd().endsWith(",");
 }
 
 function messageOf(code: ParseErrorCode): string {

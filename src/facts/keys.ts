@@ -24,7 +24,7 @@ const EACH_METHODS: ReadonlySet<string> = new Set(["forEach", "map", "flatMap", 
 /** Methods that make one text of others. */
 const TEXT_METHODS: ReadonlySet<string> = new Set([
   ...["concat", "join", "slice", "substring", "substr", "replace", "replaceAll", "trim", "trimStart", "trimEnd"],
-  ...["toLowerCase", "toUpperCase", "at", "charAt", "padStart", "padEnd", "repeat"],
+  ...["toLowerCase", "toUpperCase", "at", "charAt", "padStart", "padEnd", "repeat", "split", "reverse", "toReversed"],
 ]);
 
 /** Global functions whose result is no constant text. */

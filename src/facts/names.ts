@@ -2,6 +2,8 @@ import type { ts } from "./compiler.cjs";
 import { escapeLeadingUnderscores, isComputedPropertyName, isPrivateIdentifier, unescapeLeadingUnderscores } from "./typescript.js";
 
 const NAME_LIKE = /^[\w$-]+$/u;
+/** `rawr.kind` as a path, `kind?` as a schema's optional key. */
+const DOTTED_NAME = /^[\w$-]+(?:[.?][\w$-]*)+$/u;
 const QUOTED_NAME = /"([\w$-]+)"/gu;
 
 /** Collects the names that a file spells as code. */
@@ -17,11 +19,13 @@ export class NameCollector {
   /** A property key, whatever characters it holds. */
   add(name: string): void {
     this.#names.add(name);
+    if (name.endsWith("?")) this.#names.add(name.slice(0, -1));
   }
 
-  /** The text of a literal: counts when it reads as a name, or holds names in double quotes as embedded JSON does. */
+  /** The text of a literal: counts when it reads as a name or a path of names, or holds names in double quotes as embedded JSON does. */
   addText(text: string): void {
     if (NAME_LIKE.test(text)) this.#names.add(text);
+    else if (DOTTED_NAME.test(text)) for (const name of text.split(/[.?]/u)) this.#names.add(name);
     else if (text.includes('"')) for (const [, name = ""] of text.matchAll(QUOTED_NAME)) this.#names.add(name);
   }
 

@@ -40,15 +40,15 @@ function loadFacts(found: readonly Found[], finds: OutlineFinds, file: ts.Source
   const open = found.filter((_, index) => folded[index] === undefined).map((load) => load.specifier);
   // Rare, so that the whole body may be lowered for them: bindings have the same ids there.
   const lowered: ReadonlyMap<ts.Expression, Expression> = open.length > 0 ? loweredExpressions(file, open) : new Map();
-  return found.flatMap(({ form, node, specifier }, index): ImportFact[] => {
+  return found.map(({ form, node, specifier }, index): ImportFact => {
     const span = spanOf(specifier, file);
     const text = folded[index];
-    const expression =
-      text === undefined ? lowered.get(specifier) : { kind: "string" as const, value: form === "new-url" ? asRelative(text) : text, span };
     const taken = finds.takenApart.get(node);
-    return expression
-      ? [{ form, specifier: expression, typeOnly: false, names: taken ? patternNames(taken, file) : [], span: spanOf(node, file) }]
-      : [];
+    const expression: Expression =
+      text === undefined
+        ? (lowered.get(specifier) ?? { kind: "opaque", what: "arguments", operands: [], span })
+        : { kind: "string", value: form === "new-url" ? asRelative(text) : text, span };
+    return { form, specifier: expression, typeOnly: false, names: taken ? patternNames(taken, file) : [], span: spanOf(node, file) };
   });
 }
 

@@ -17,7 +17,7 @@ export type Piece =
   | { readonly text: string; placeOf(index: number): Span }
   | { readonly text?: undefined; readonly span: Span };
 
-/** The pieces of a literal, a template, a sum or `[…].join("…")`, in order; anything else is one hole. */
+/** The pieces of a literal, a template, a sum, `[…].join("…")` or `"…".concat(…)`, in order; anything else is one hole. */
 export function piecesOf(node: ts.Expression, file: ts.SourceFile): Piece[] {
   const at = unwrap(node);
   if (isStringLiteralLike(at)) return [literalPiece(at, file)];
@@ -43,8 +43,8 @@ export function firstText(node: ts.Expression): string {
   if (isStringLiteralLike(at)) return at.text;
   if (isTemplateExpression(at)) return at.head.text;
   if (isBinaryExpression(at)) return firstText(binaryChain(at).first);
-  const list = isCallExpression(at) && isPropertyAccessExpression(at.expression) ? unwrap(at.expression.expression) : undefined;
-  const first = list && isArrayLiteralExpression(list) ? list.elements[0] : undefined;
+  const receiver = isCallExpression(at) && isPropertyAccessExpression(at.expression) ? unwrap(at.expression.expression) : undefined;
+  const first = receiver && isArrayLiteralExpression(receiver) ? receiver.elements[0] : receiver;
   return first ? firstText(first) : "";
 }
 
@@ -54,8 +54,11 @@ function operandPieces(node: ts.Expression, file: ts.SourceFile): Piece[] {
   return isStringLiteralLike(at) || isTemplateExpression(at) ? piecesOf(at, file) : [holeAt(node, file)];
 }
 
+/** `[…].join("…")` and `"…".concat(…)`. */
 function joinedPieces(node: ts.CallExpression, file: ts.SourceFile): Piece[] {
   const callee = node.expression;
+  if (isPropertyAccessExpression(callee) && callee.name.text === "concat" && isStringLiteralLike(unwrap(callee.expression)))
+    return [callee.expression, ...node.arguments].flatMap((operand) => operandPieces(operand, file));
   const list = isPropertyAccessExpression(callee) && callee.name.text === "join" ? unwrap(callee.expression) : undefined;
   const separator = node.arguments[0];
   if (!list || !isArrayLiteralExpression(list) || !separator || !isStringLiteralLike(separator)) return [holeAt(node, file)];

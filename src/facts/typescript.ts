@@ -114,6 +114,7 @@ export const {
   isSwitchStatement,
   isTemplateExpression,
   isTemplateLiteralTypeNode,
+  isTemplateLiteralTypeSpan,
   isThisTypeNode,
   isThrowStatement,
   isTryStatement,

@@ -29,7 +29,7 @@ class Converter {
   readonly #yaml = yamlParser();
   readonly #text: string;
   readonly #document: Document.Parsed;
-  readonly #open = new Set<unknown>();
+  readonly #open = new Set<Node>();
   #nodes = 0;
 
   constructor(text: string, document: Document.Parsed) {
@@ -40,22 +40,25 @@ class Converter {
   convert(node: unknown): JsonNode {
     this.#nodes += 1;
     if (this.#nodes > MAX_NODES) throw new RangeError("too many nodes");
-    if (this.#yaml.isAlias(node)) return this.#unfold(node.resolve(this.#document), this.#span(node));
-    if (this.#yaml.isMap(node)) {
-      return { kind: "object", properties: node.items.map((pair) => this.#property(pair, node)), span: this.#span(node) };
-    }
-    if (this.#yaml.isSeq(node)) return { kind: "array", items: node.items.map((item) => this.convert(item)), span: this.#span(node) };
-    if (this.#yaml.isScalar(node)) return { kind: "value", value: scalar(node), span: this.#span(node) };
-    return { kind: "value", value: null, span: [0, 0] };
+    const span = this.#span(node);
+    if (this.#yaml.isAlias(node)) return { ...this.convert(node.resolve(this.#document)), span };
+    if (this.#yaml.isMap(node)) return this.#inside(node, () => ({ kind: "object", properties: this.#properties(node), span }));
+    if (this.#yaml.isSeq(node))
+      return this.#inside(node, () => ({ kind: "array", items: node.items.map((item) => this.convert(item)), span }));
+    return { kind: "value", value: this.#yaml.isScalar(node) ? scalar(node) : null, span };
   }
 
-  /** What an alias stands for, at the alias's place; an alias inside its own anchor is null. */
-  #unfold(target: Node | undefined, span: Span): JsonNode {
-    if (target === undefined || this.#open.has(target)) return { kind: "value", value: null, span };
-    this.#open.add(target);
-    const node = this.convert(target);
-    this.#open.delete(target);
-    return { ...node, span };
+  /** A collection; inside itself (through an alias) it is null. */
+  #inside(node: Node, convert: () => JsonNode): JsonNode {
+    if (this.#open.has(node)) return { kind: "value", value: null, span: this.#span(node) };
+    this.#open.add(node);
+    const converted = convert();
+    this.#open.delete(node);
+    return converted;
+  }
+
+  #properties(map: YAMLMap): JsonProperty[] {
+    return map.items.map((pair) => this.#property(pair, map));
   }
 
   #property(pair: YAMLMap["items"][number], map: YAMLMap): JsonProperty {

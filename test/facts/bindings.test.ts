@@ -19,9 +19,9 @@ describe("destructuring becomes reads", () => {
     ["const { a, b } = f();", { "*destructured*": "@f()", "a": "*destructured*.a", "b": "*destructured*.b" }],
     ["const { a: { b, c } = f() } = x;", { "*destructured*": "(@x.a ?= @f())", "b": "*destructured*.b", "c": "*destructured*.c" }],
     ["const { a } = x as T;", { a: "<as T>@x.a" }],
-    ["const { a } = require('x');", { "*destructured*": '@require("x")', "a": "*destructured*.a" }],
-    ["const { a } = await import('x');", { "*destructured*": 'await import("x")', "a": "*destructured*.a" }],
-    ["for (const [k, v] of Object.entries(x)) {}", { "*iterated*": "@Object.entries(@x)", "k": "*iterated*[#][#0]", "v": "*iterated*[#][#1]" }],
+    ["const { a } = require('x');", { "*destructured*": '@require("x")', a: "*destructured*.a" }],
+    ["const { a } = await import('x');", { "*destructured*": 'await import("x")', a: "*destructured*.a" }],
+    ["for (const [k, v] of Object.entries(x)) {}", { "*iterated*": "@Object.entries(@x)", k: "*iterated*[#][#0]", v: "*iterated*[#][#1]" }],
     ["for (const k in x.y) {}", { k: "keyof @x.y" }],
     ["function f({ a, b = 1 }, [c], ...d) {}", { f: "fn1", a: "$1.0.a", b: "($1.0.b ?= 1)", c: "$1.1[#0]", d: "...$1.2" }],
     ["function f({ a } = {}, b = a) {}", { f: "fn1", a: "($1.0 ?= {}).a", b: "($1.1 ?= a)" }],
@@ -104,7 +104,9 @@ describe("scopes", () => {
       }
       return value;
     });
-    return [...new Set(found.sort((a, b) => a.at - b.at).map(({ at, text }) => `${String(at)} ${text}`))].map((use) => use.slice(use.indexOf(" ") + 1));
+    return [...new Set(found.sort((a, b) => a.at - b.at).map(({ at, text }) => `${String(at)} ${text}`))].map((use) =>
+      use.slice(use.indexOf(" ") + 1),
+    );
   }
 
   test.each<[what: string, code: string, uses: string[]]>([
@@ -142,7 +144,11 @@ describe("values behind names", () => {
     ["export default async () => {}", "*default*", "fn1"],
     ["import A = N.b.c", "A", "@N.b.c"],
     ["var f = 1; function f() {}", "f", "fn1"],
-    ["enum E { A, B = 5, C, D = A | C, F = 'x', G = `${F}y`, H = E.F + 1, I = -B }", "E", '{A: 0, B: 5, C: 6, D: 6, F: "x", G: "xy", H: "x1", I: -5}'],
+    [
+      "enum E { A, B = 5, C, D = A | C, F = 'x', G = `${F}y`, H = E.F + 1, I = -B }",
+      "E",
+      '{A: 0, B: 5, C: 6, D: 6, F: "x", G: "xy", H: "x1", I: -5}',
+    ],
     ["const enum E { A = 1 << 3, 'b-c' }", "E", "{A: 8, b-c: 9}"],
     ["enum E { A = f(), B = A, C }", "E", "{A: @f(), B: E.A, C: opaque(an enum member without a value)}"],
     ["enum E { A = 1 } enum E { B = 2 }", "E", "{A: 1, B: 2}"],
@@ -166,7 +172,10 @@ describe("CommonJS", () => {
   test.each<[code: string, values: Record<string, string>]>([
     ["module.exports = f();", { "*default*": "@f()" }],
     ["exports.a = 1; module.exports.b = 2; exports['c'] = 3;", { "*a*": "1", "*b*": "2", "*c*": "3" }],
-    ["module.exports = { a, b: 1, c() {} };", { "*default*": "{a~@a, b: 1, c: fn1}", "*a*": "*default*.a", "*b*": "*default*.b", "*c*": "*default*.c" }],
+    [
+      "module.exports = { a, b: 1, c() {} };",
+      { "*default*": "{a~@a, b: 1, c: fn1}", "*a*": "*default*.a", "*b*": "*default*.b", "*c*": "*default*.c" },
+    ],
     ["exports = module.exports = f;", { "*default*": "@f" }],
     ["exports.a = exports.b = 1;", { "*a*": "(*b* = 1)", "*b*": "1" }],
     ["if (x) { module.exports = a; } else { module.exports = b; }", { "*default*": "@a" }],

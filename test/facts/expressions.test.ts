@@ -88,7 +88,11 @@ describe("members and calls", () => {
   test("super reads from this", () => {
     const body = bodyOf("class A extends B { constructor() { super(1); } m() { return super.m() + super['n']; } }");
     const show = new Show(body);
-    expect(body.functions.map((fn) => show.statements(fn.body))).toEqual([expect.anything(), "opaque(super)(1);", 'return (this.m() + this["n"]);']);
+    expect(body.functions.map((fn) => show.statements(fn.body))).toEqual([
+      expect.anything(),
+      "opaque(super)(1);",
+      'return (this.m() + this["n"]);',
+    ]);
   });
 
   test("private names keep their sign", () => {

@@ -124,7 +124,9 @@ export class Show {
       case "switch":
         return `switch ${this.expression(node.on)} {${node.cases.map((one) => `${one.test ? this.expression(one.test) : "default"}: ${this.statements(one.body)}`).join(" | ")}}`;
       case "try": {
-        const caught = node.handler ? ` catch ${node.caught === undefined ? "" : `${this.#name(node.caught)} `}{${this.statements(node.handler)}}` : "";
+        const caught = node.handler
+          ? ` catch ${node.caught === undefined ? "" : `${this.#name(node.caught)} `}{${this.statements(node.handler)}}`
+          : "";
         return `try {${this.statements(node.block)}}${caught}${node.finalizer ? ` finally {${this.statements(node.finalizer)}}` : ""}`;
       }
       case "block":
@@ -139,7 +141,11 @@ export class Show {
 
   class(node: ClassFact): string {
     const members = node.members.map((member) => {
-      const key = member.computed ? `[${this.expression(member.key)}]` : member.key.kind === "string" ? member.key.value : this.expression(member.key);
+      const key = member.computed
+        ? `[${this.expression(member.key)}]`
+        : member.key.kind === "string"
+          ? member.key.value
+          : this.expression(member.key);
       const decorators = (member.decorators ?? []).map((decorator) => `@(${this.expression(decorator)}) `).join("");
       const type = member.type ? `: ${this.type(member.type)}` : "";
       return `${decorators}${member.static ? "static " : ""}${member.role} ${key}${type}${member.value ? ` = ${this.expression(member.value)}` : ""}`;
@@ -207,7 +213,11 @@ export class Show {
 
   #entry(entry: ObjectEntry): string {
     if (entry.kind === "spread") return `...${this.expression(entry.value)}`;
-    const key = entry.computed ? `[${this.expression(entry.key)}]` : entry.key.kind === "string" ? entry.key.value : this.expression(entry.key);
+    const key = entry.computed
+      ? `[${this.expression(entry.key)}]`
+      : entry.key.kind === "string"
+        ? entry.key.value
+        : this.expression(entry.key);
     const accessor = entry.accessor ? `${entry.accessor} ` : "";
     return entry.shorthand ? `${key}~${this.expression(entry.value)}` : `${accessor}${key}: ${this.expression(entry.value)}`;
   }

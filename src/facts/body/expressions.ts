@@ -202,7 +202,7 @@ function lowerCall(scope: Scope, node: ts.CallExpression, span: Span): Expressio
     const inner = specifier && (isSpreadElement(specifier) ? specifier.expression : specifier);
     return inner ? { kind: "import", specifier: lowerExpression(scope, inner), span } : opaque("import without a specifier", [], span);
   }
-  if (isPropertyAccessExpression(node.expression) && node.expression.name.text === "join") collectEmbedded(scope.module, node);
+  if (isPropertyAccessExpression(node.expression) && TEXT_MAKERS.has(node.expression.name.text)) collectEmbedded(scope.module, node);
   return {
     kind: "call",
     callee: lowerExpression(scope, node.expression),
@@ -226,7 +226,8 @@ function typeArguments(scope: Scope, nodes: ts.NodeArray<ts.TypeNode> | undefine
 function lowerTagged(scope: Scope, { tag, template }: ts.TaggedTemplateExpression, span: Span): Expression {
   collectEmbedded(scope.module, template);
   const lowered = lowerExpression(scope, tag);
-  const isRaw = lowered.kind === "member" && lowered.object.kind === "global" && lowered.object.name === "String" && memberKey(tag) === "raw";
+  const isRaw =
+    lowered.kind === "member" && lowered.object.kind === "global" && lowered.object.name === "String" && memberKey(tag) === "raw";
   const text = (node: ts.TemplateLiteralLikeNode): string => (isRaw ? (node.rawText ?? node.text) : node.text);
   const parts = isTemplateExpression(template) ? templateParts(scope, template, text) : [text(template)];
   return { kind: "template", parts, ...(!isRaw && { tag: lowered }), span };

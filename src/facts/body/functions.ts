@@ -48,9 +48,15 @@ export function addFunction(scope: Scope, node: ts.Node, name: string | undefine
   return scope.module.functions.length - 1;
 }
 
-/** Type parameters hide outer types of their name. */
+/** Type parameters hide outer types of their name; one with a constraint stands for what it extends. */
 export function declareTypeParameters(scope: Scope, parameters: readonly ts.TypeParameterDeclaration[] | undefined): void {
   for (const { name } of parameters ?? []) scope.types.set(name.text, undefined);
+  for (const { name, constraint } of parameters ?? []) {
+    if (constraint === undefined) continue;
+    const type = scope.module.lower.type(scope, constraint);
+    const own = scope.draft(scope.declareType(name.text, "type", name));
+    if (own) own.draft.type = type;
+  }
 }
 
 /** The `this` that TypeScript lets one declare is no parameter. */

@@ -18,6 +18,7 @@ import { opaque } from "./expressions.js";
 import { declareTypeParameters } from "./functions.js";
 import { lowerNamespace } from "./namespaces.js";
 import type { Scope } from "./scope.js";
+import { lowerParameterTypes } from "./types.js";
 
 /** Lowers the statements of a block whose names are declared already. */
 export function lowerStatements(scope: Scope, nodes: readonly ts.Statement[]): Statement[] {
@@ -156,7 +157,7 @@ function lowerFunctionDeclaration(scope: Scope, node: ts.FunctionDeclaration): S
 function signature(scope: Scope, node: ts.FunctionDeclaration, span: Span): TypeExpression {
   const inner = scope.block();
   declareTypeParameters(inner, node.typeParameters);
-  const parameters = node.parameters.map((parameter) => parameter.type && scope.module.lower.type(inner, parameter.type));
+  const parameters = lowerParameterTypes(inner, node.parameters);
   return { kind: "function", ...(node.type && { returns: scope.module.lower.type(inner, node.type) }), parameters, span };
 }
 

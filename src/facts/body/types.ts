@@ -1,13 +1,48 @@
 import type { ts } from "../compiler.cjs";
 import type { Expression, Span, TypeExpression, TypeMember } from "../expression.js";
 import {
-  forEachChild, isArrayTypeNode, isCallSignatureDeclaration, isComputedPropertyName, isConditionalTypeNode, isConstructorTypeNode,
-  isConstructSignatureDeclaration, isExpressionWithTypeArguments, isFunctionTypeNode, isGetAccessor, isIdentifier, isImportTypeNode,
-  isIndexedAccessTypeNode, isIndexSignatureDeclaration, isInferTypeNode, isIntersectionTypeNode, isLiteralTypeNode, isMappedTypeNode,
-  isMethodSignature, isNamedTupleMember, isNumericLiteral, isOptionalTypeNode, isParenthesizedTypeNode, isPrefixUnaryExpression,
-  isPropertyAccessExpression, isPropertySignature, isRestTypeNode, isSetAccessor, isStringLiteralLike, isTemplateLiteralTypeNode,
-  isThisTypeNode, isTupleTypeNode, isTypeLiteralNode, isTypeNode, isTypeOperatorNode, isTypePredicateNode, isTypeQueryNode,
-  isTypeReferenceNode, isUnionTypeNode, SyntaxKind, tokenToString,
+  forEachChild,
+  isArrayTypeNode,
+  isCallSignatureDeclaration,
+  isComputedPropertyName,
+  isConditionalTypeNode,
+  isConstructorTypeNode,
+  isConstructSignatureDeclaration,
+  isExpressionWithTypeArguments,
+  isFunctionTypeNode,
+  isGetAccessor,
+  isIdentifier,
+  isImportTypeNode,
+  isIndexedAccessTypeNode,
+  isIndexSignatureDeclaration,
+  isInferTypeNode,
+  isIntersectionTypeNode,
+  isLiteralTypeNode,
+  isMappedTypeNode,
+  isMethodSignature,
+  isNamedTupleMember,
+  isNumericLiteral,
+  isOptionalTypeNode,
+  isParenthesizedTypeNode,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isPropertySignature,
+  isRestTypeNode,
+  isSetAccessor,
+  isStringLiteralLike,
+  isTemplateLiteralTypeNode,
+  isTemplateLiteralTypeSpan,
+  isThisTypeNode,
+  isTupleTypeNode,
+  isTypeLiteralNode,
+  isTypeNode,
+  isTypeOperatorNode,
+  isTypePredicateNode,
+  isTypeQueryNode,
+  isTypeReferenceNode,
+  isUnionTypeNode,
+  SyntaxKind,
+  tokenToString,
 } from "../typescript.js";
 import { declareTypeParameters, isThisParameter } from "./functions.js";
 import type { Scope } from "./scope.js";
@@ -55,13 +90,18 @@ export function lowerTypeMembers(scope: Scope, nodes: readonly ts.TypeElement[],
   for (const node of nodes) {
     if (isCallSignatureDeclaration(node) || isConstructSignatureDeclaration(node))
       callable.push(functionType(scope, node, module.spanOf(node)));
-    else if (isIndexSignatureDeclaration(node)) index = module.lower.type(scope, node.type);
+    else if (isIndexSignatureDeclaration(node)) index = indexType(scope, node);
     else members.push(...lowerTypeMember(scope, node));
   }
   const own: TypeExpression = { kind: "members", members, ...(index && { index }), span };
   const [only] = callable;
   if (!only) return own;
   return members.length === 0 && !index && callable.length === 1 ? only : { kind: "intersection", parts: [own, ...callable], span };
+}
+
+/** A broken index signature has no type, whatever the compiler's types say. */
+function indexType(scope: Scope, { type }: { readonly type?: ts.TypeNode }): TypeExpression | undefined {
+  return type && lowerType(scope, type);
 }
 
 function lowerTypeMember(scope: Scope, node: ts.TypeElement): TypeMember[] {
@@ -87,10 +127,17 @@ function typeKey(name: ts.PropertyName): string | undefined {
 function functionType(scope: Scope, node: ts.SignatureDeclarationBase, span: Span): TypeExpression {
   const inner = scope.block();
   declareTypeParameters(inner, node.typeParameters);
-  const parameters = node.parameters
-    .filter((parameter) => !isThisParameter(parameter))
-    .map((parameter) => parameter.type && lowerType(inner, parameter.type));
+  const parameters = lowerParameterTypes(inner, node.parameters);
   return { kind: "function", ...(node.type && { returns: lowerType(inner, node.type) }), parameters, span };
+}
+
+/** The types of a signature's parameters; one without is `any`. */
+export function lowerParameterTypes(scope: Scope, parameters: readonly ts.ParameterDeclaration[]): TypeExpression[] {
+  return parameters
+    .filter((parameter) => !isThisParameter(parameter))
+    .map((parameter) =>
+      parameter.type ? lowerType(scope, parameter.type) : { kind: "other", what: "any", parts: [], span: scope.module.spanOf(parameter) },
+    );
 }
 
 function named(scope: Scope, name: ts.EntityName, args: ts.NodeArray<ts.TypeNode> | undefined, span: Span): TypeExpression {
@@ -166,7 +213,7 @@ function otherType(scope: Scope, node: ts.TypeNode, span: Span): TypeExpression 
   if (isMappedTypeNode(node)) inner.types.set(node.typeParameter.name.text, undefined);
   const parts: TypeExpression[] = [];
   const collect = (child: ts.Node): void => {
-    if (isTypeNode(child)) parts.push(lowerType(inner, child));
+    if (isTypeNode(child) && !isTemplateLiteralTypeSpan(child)) parts.push(lowerType(inner, child));
     else forEachChild(child, collect);
   };
   forEachChild(node, collect);
