@@ -15,6 +15,7 @@ import { layOut, type Layout } from "./layout.js";
 import { findManifest, namedManifest } from "./manifest.js";
 import { memo } from "./memo.js";
 import { lineOf, placeOf } from "./place.js";
+import { findMounts } from "./mounts.js";
 import { findProblems } from "./problems.js";
 import { runtimeLoad } from "./runtime-load.js";
 import { seamValues } from "./seams.js";
@@ -98,7 +99,7 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     },
     seam: (path) => seams(path),
     get mounts() {
-      return [];
+      return mounts(undefined);
     },
     get home() {
       return lineOf(undefined, policy.configFile ?? workspace.manifest ?? ("package.json" as Path), 1);
@@ -138,4 +139,5 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     return value?.kind === "binding" ? seamValues(workspace, value, path.split(".")) : [];
   });
   return workspace;
+  const mounts = memo(() => findMounts(workspace, questions, code));
 }

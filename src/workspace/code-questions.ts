@@ -1,4 +1,4 @@
-import type { ModuleBody } from "../facts/expression.js";
+import type { FunctionId, ModuleBody } from "../facts/expression.js";
 import type { Path } from "../files/path.js";
 import { callersOf, type CallersQuestion } from "./callers.js";
 import type { Code } from "./code.js";
@@ -11,6 +11,8 @@ import { Effort } from "./table.js";
 import { membersOf, Types, type MembersQuestion } from "./types.js";
 import { valueOf, type ValueQuestion } from "./values.js";
 import { Evaluator } from "./values/evaluator.js";
+import type { CallFrame, FrameArgument } from "./values/frame.js";
+import type { Located } from "./workspace.js";
 
 /** The questions about code, over one set of facts. */
 export interface CodeQuestions {
@@ -19,6 +21,10 @@ export interface CodeQuestions {
   readonly originsOf: OriginsQuestion;
   readonly callersOf: CallersQuestion;
   readonly membersOf: MembersQuestion;
+  /** A module seen from its values. */
+  index(file: Path): ModuleIndex | undefined;
+  /** The circumstances of one call, to read expressions of the function in. */
+  enter(at: Located, fn: { readonly file: Path; readonly function: FunctionId; readonly outer: CallFrame | undefined }, passed: readonly FrameArgument[]): CallFrame;
 }
 
 /**
@@ -42,6 +48,8 @@ export function codeQuestions(code: Code): CodeQuestions {
     originsOf: originsOf(new OriginSearch(evaluator, types, effort), effort),
     callersOf: callersOf(evaluator, effort),
     membersOf: membersOf(types, effort),
+    index,
+    enter: (at, fn, passed) => evaluator.enter(at, fn, passed),
   };
 }
 

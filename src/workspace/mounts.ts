@@ -1,5 +1,11 @@
 import type { Path } from "../files/path.js";
-import type { Located, Step } from "./workspace.js";
+import type { Code } from "./code.js";
+import type { CodeQuestions } from "./code-questions.js";
+import { Apps } from "./mounts/apps.js";
+import { composeMounts } from "./mounts/compose.js";
+import { Run } from "./mounts/run.js";
+import { Scan } from "./mounts/scan.js";
+import type { Located, Step, Workspace } from "./workspace.js";
 
 /** The server frameworks whose apps are known. */
 export type Framework = "elysia" | "hono" | "express" | "fastify" | "bun";
@@ -71,4 +77,17 @@ export interface Hook {
   readonly call: Located;
   /** Whether it is proven to run for every request that the mount answers; false when a path pattern limits it or is not known. */
   readonly certain: boolean;
+}
+
+/** Finds every mount outside tests, in order of registration within each app. */
+export function findMounts(
+  workspace: Workspace,
+  { index, enter }: Pick<CodeQuestions, "index" | "enter">,
+  { importersOf }: Pick<Code, "importersOf">,
+): readonly Mount[] {
+  const { source, body, resolve, isTest, exported, valueOf, originsOf, callersOf, membersOf, paths } = workspace;
+  const ask = { source, body, resolve, importersOf, isTest, exported, valueOf, originsOf, callersOf, membersOf, paths, index, enter };
+  const run = new Run(ask, new Apps(ask), new Scan(ask));
+  run.all();
+  return composeMounts(ask, run);
 }
