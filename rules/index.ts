@@ -2,6 +2,8 @@ import type { Rule } from "../src/rule/rule.js";
 import { noKindMismatch } from "./metadata/no-kind-mismatch.js";
 import { noLegacyMetadataKey } from "./metadata/no-legacy-metadata-key.js";
 import { requirePluginMetadata } from "./metadata/require-plugin-metadata.js";
+import { noDeepImport } from "./composition/no-deep-import.js";
+import { noHostImportInManifest } from "./composition/no-host-import-in-manifest.js";
 import { noAdapterBootstrap } from "./authority/no-adapter-bootstrap.js";
 import { noBoundaryContractInPackage } from "./authority/no-boundary-contract-in-package.js";
 import { noCrossProjectRelativeImport } from "./authority/no-cross-project-relative-import.js";
@@ -15,6 +17,8 @@ export const rules: readonly Rule[] = [
   noKindMismatch,
   noLegacyMetadataKey,
   requirePluginMetadata,
+  noDeepImport,
+  noHostImportInManifest,
   noAdapterBootstrap,
   noBoundaryContractInPackage,
   noCrossProjectRelativeImport,

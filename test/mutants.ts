@@ -14,6 +14,8 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "no-cross-project-relative-import": { replace: "workspace.importBreachesOf(path)", by: "[...workspace.importBreachesOf(path)].slice(1)" },
   "no-upward-import": { replace: 'rule !== "no-upward-import"', by: 'rule !== "no-upward-import" || edge.typeOnly' },
   "no-unprovable-import": { replace: "load?.isFile === true || leaves", by: "leaves" },
+  "no-host-import-in-manifest": { replace: "workspace.importBreachesOf(path)", by: "workspace.importBreachesOf(path).slice(1)" },
+  "no-deep-import": { replace: 'rule !== "no-deep-import"', by: 'rule !== "no-deep-import" || edge.typeOnly' },
   "no-boundary-contract-in-package": { replace: 'constant.members.has("handler")', by: "false" },
   "no-adapter-bootstrap": { replace: "clients.length < 2", by: "true" },
   "no-dead-policy": { replace: "return workspace.names(subject);", by: "return true;" },

@@ -5,6 +5,7 @@ import type { Policy } from "../policy/policy.js";
 import type { Code } from "./code.js";
 import { codeQuestions } from "./code-questions.js";
 import { indexCursors } from "./cursors.js";
+import { manifestModules } from "./composition/manifest-modules.js";
 import { edgesOf } from "./edges.js";
 import { externalCallsOf } from "./external-calls.js";
 import { importBreachesOf } from "./import-breaches.js";
@@ -14,8 +15,8 @@ import { indexOwners } from "./layers.js";
 import { layOut, type Layout } from "./layout.js";
 import { findManifest, namedManifest } from "./manifest.js";
 import { memo } from "./memo.js";
-import { lineOf, placeOf } from "./place.js";
 import { findMounts } from "./mounts.js";
+import { lineOf, placeOf } from "./place.js";
 import { findProblems } from "./problems.js";
 import { runtimeLoad } from "./runtime-load.js";
 import { seamValues } from "./seams.js";
@@ -90,9 +91,12 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     callersOf: (file, fn) => questions.callersOf(file, fn),
     membersOf: (type) => questions.membersOf(type),
     exported: (file, name) => questions.exported(file, name),
-    keyUses: (path, wanted) => keyUses({ body: bodyOf, cursors, valueOf, originsOf, callersOf, membersOf }, path, wanted),
+    keyUses: (path, wanted) => keyUses({ source: (path) => workspace.source(path), body: bodyOf, cursors, valueOf, originsOf, callersOf, membersOf }, path, wanted),
     get manifest() {
       return manifest(undefined);
+    },
+    get manifestModules() {
+      return modules(undefined);
     },
     get manifestValue() {
       return manifestValue(undefined);
@@ -133,11 +137,12 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     const file = namedManifest(workspace, policy.layout.manifest);
     return file === undefined ? undefined : workspace.exported(file, policy.layout.manifest.export);
   });
+  const modules = memo(() => manifestModules(workspace));
   const problems = memo(() => findProblems(projects.all, factsOf));
+  const mounts = memo(() => findMounts(workspace, questions, code));
   const seams = memo((path: string) => {
     const value = workspace.manifestValue;
     return value?.kind === "binding" ? seamValues(workspace, value, path.split(".")) : [];
   });
   return workspace;
-  const mounts = memo(() => findMounts(workspace, questions, code));
 }

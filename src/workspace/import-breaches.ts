@@ -1,3 +1,4 @@
+import { entryQuestion, type EntryQuestion } from "./composition/public-entry.js";
 import { isRelative } from "./specifier.js";
 import { memo } from "./memo.js";
 import { mayImport, type Owner } from "./layers.js";
@@ -28,16 +29,16 @@ export interface ImportBreach {
 }
 
 /** What judging imports asks of the workspace. */
-export interface BreachGround extends Pick<Workspace, "policy" | "source" | "manifest" | "isTest" | "matches"> {
+export interface BreachGround
+  extends Pick<Workspace, "policy" | "source" | "json" | "resolve" | "projectOf" | "manifest" | "manifestModules" | "isTest" | "matches"> {
   edgesOf(path: Path): readonly Edge[];
 }
 
-type Judgement = (edge: Edge, ground: BreachGround) => boolean;
+type Judgement = (edge: Edge, ground: BreachGround, entries: EntryQuestion) => boolean;
 
 const judgements: Readonly<Record<ImportRule, Judgement>> = {
   "no-host-import-in-manifest": isHostInManifest,
-  // Judged by what comes with the composition family.
-  "no-deep-import": () => false,
+  "no-deep-import": isDeep,
   "no-plugin-to-plugin-import": isPluginToPlugin,
   "no-cross-project-relative-import": isCrossProjectRelative,
   "no-upward-import": isUpward,
@@ -50,17 +51,37 @@ const judgements: Readonly<Record<ImportRule, Judgement>> = {
  */
 export function importBreachesOf(ground: BreachGround): (path: Path) => readonly ImportBreach[] {
   const isGenerated = (path: Path): boolean => ground.source(path)?.generated === true || ground.matches(path, ground.policy.layout.generated);
+  const entries = entryQuestion(ground);
   return memo((path: Path) => {
     if (ground.isTest(path) || isGenerated(path)) return [];
     return ground.edgesOf(path).flatMap((edge): readonly ImportBreach[] => {
-      const rule = importRules.find((name) => judgements[name](edge, ground));
+      const rule = importRules.find((name) => judgements[name](edge, ground, entries));
       return rule === undefined ? [] : [{ rule, edge }];
     });
   });
 }
 
-function isHostInManifest({ owners }: Edge): boolean {
-  return owners.from.layer === "manifest" && owners.to.layer === "host";
+function isHostInManifest({ from, owners }: Edge, { manifestModules }: BreachGround): boolean {
+  return owners.to.layer === "host" && manifestModules.includes(from);
+}
+
+/** Manifest and hosts enter what others own by its public entry; a plugin without package.json has none but its path. */
+function isDeep({ from, to, owners, specifier, through, private: isPrivate }: Edge, ground: BreachGround, entries: EntryQuestion): boolean {
+  const project = ground.projectOf(to);
+  const isComposing = owners.from.layer === "host" || ground.manifestModules.includes(from);
+  if (!isComposing || !isOwned(owners.to) || through.length > 0 || project === undefined || isAsset(to)) return false;
+  if (owners.to.plugin !== undefined && owners.to.plugin.packageJson === undefined) return false;
+  return entries.isPast(project, to, specifier, isPrivate);
+}
+
+/** Whether a file is none that runs; what package.json says of a package is anybody's to read. */
+function isAsset(path: Path): boolean {
+  return /\.(?:json|css|scss|svg|png|html|md|wasm|txt)$/u.test(path);
+}
+
+/** Whether a package, service, resource or plugin; what apps, hosts and the manifest have is not entered by them, or has its own rule. */
+function isOwned({ layer, plugin }: Owner): boolean {
+  return plugin !== undefined || (layer !== undefined && layer !== "app" && layer !== "host" && layer !== "manifest");
 }
 
 function isPluginToPlugin({ owners, typeOnly }: Edge): boolean {

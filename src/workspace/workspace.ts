@@ -195,6 +195,8 @@ export interface Workspace {
   membersOf(type: LocatedType): readonly string[];
   /** The manifest module, where the forwarding ends. */
   readonly manifest: Path | undefined;
+  /** The modules that the manifest is written in, its own first; empty where there is none. */
+  readonly manifestModules: readonly Path[];
   /** What stands behind the manifest's export, through its forwarding; undefined where there is no manifest. */
   readonly manifestValue: Exported | undefined;
   /** The values at a dotted path of the manifest's export, `orpc.router` say; empty when none can be found. */

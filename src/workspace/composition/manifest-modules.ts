@@ -1,0 +1,28 @@
+import type { Path } from "../../files/path.js";
+import type { Workspace } from "../workspace.js";
+
+/** What finding the manifest's modules asks of the workspace. */
+type Ground = Pick<Workspace, "policy" | "manifest" | "importsOf" | "projectOf" | "isTest" | "matches" | "source">;
+
+/**
+ * The modules that the manifest is written in: its own, and those of its project that it takes values from.
+ *
+ * @remarks A manifest that is split over files is still one manifest. Hosts and entries are none of it, wherever they stand, and neither
+ * is what another layer owns.
+ */
+export function manifestModules(ground: Ground): readonly Path[] {
+  const { manifest, policy } = ground;
+  if (manifest === undefined) return [];
+  const home = ground.projectOf(manifest)?.folder;
+  const isPart = (path: Path): boolean =>
+    ground.source(path) !== undefined &&
+    ground.projectOf(path)?.folder === home &&
+    !ground.isTest(path) &&
+    !ground.matches(path, policy.layout.host) &&
+    !ground.matches(path, policy.layout.manifest.entries);
+  const found = new Set<Path>([manifest]);
+  for (const path of found) {
+    for (const { fact, to } of ground.importsOf(path)) if (!fact.typeOnly && to.kind === "file" && isPart(to.path)) found.add(to.path);
+  }
+  return [...found];
+}
