@@ -38,7 +38,7 @@ export const requirePluginMetadata = defineRule({
     const data = { plugin: plugin.folder, kind: plugin.kind };
     const subject = plugin.folder;
     if (plugin.packageJson === undefined) {
-      const first = plugin.sources[0];
+      const first = plugin.sources.find((source) => !workspace.isTest(source));
       if (!policy.packageless && first !== undefined) yield { message: "noPackage", data, at: workspace.line(first, 1), subject };
       return;
     }

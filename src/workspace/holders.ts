@@ -1,4 +1,5 @@
 import type { ClassFact, Expression, ModuleBody, ObjectEntry, TypeExpression } from "../facts/expression.js";
+import type { SourceFacts } from "../facts/facts.js";
 import type { Cursor } from "../facts/cursor.js";
 import type { Path } from "../files/path.js";
 import type { CursorIndex } from "./cursors.js";
@@ -14,6 +15,7 @@ export interface Holder {
 
 /** What finding a holder asks of the workspace. */
 export interface HolderAsk {
+  source(path: Path): SourceFacts | undefined;
   body(path: Path): ModuleBody | undefined;
   cursors(path: Path): CursorIndex | undefined;
   valueOf(at: Located): Value;
@@ -26,6 +28,9 @@ export interface HolderAsk {
 /** How far a value is followed upwards through names, calls and returns. */
 const REACH = 6;
 
+/** Where schemas keep what they say of properties. */
+const SCHEMA_MEMBERS = /^(?:properties|optionalProperties|shape|fields|entries)$/u;
+
 /** Calls whose result has the properties of their receiver and of all their arguments. */
 const MERGING = /^(?:assign|extend|safeExtend|merge|mergeDeep|defaults|defaultsDeep|and|augment|composite|intersect|intersection|spread)$/iu;
 
@@ -37,6 +42,11 @@ export function holderOfValue(ask: HolderAsk, object: Located, reach = REACH): H
   for (const origin of ask.originsOf(object).origins) {
     if (origin.kind === "member") {
       if (origin.key !== undefined) under.add(origin.key);
+    } else if (origin.kind === "parameter") {
+      // A parameter is called after the property whose value it takes.
+      const binding = ask.body(origin.at.file)?.functions[origin.function]?.parameters[origin.index]?.binding;
+      const name = binding === undefined ? undefined : ask.body(origin.at.file)?.bindings[binding]?.name;
+      if (name !== undefined) under.add(name);
     } else if (origin.kind === "literal") {
       if (origin.at.expression.kind === "object") take({ keys, under }, holderOfLiteral(ask, origin.at, reach - 1));
     } else if (origin.kind === "typed") {
@@ -58,8 +68,9 @@ export function holderOfLiteral(ask: HolderAsk, literal: Located, reach = REACH)
   const cursor = ask.cursors(literal.file)?.of(literal.expression);
   for (const entry of literal.expression.kind === "object" ? literal.expression.entries : []) {
     if (entry.kind !== "spread" || reach === 0) continue;
-    const spread = holderOfValue(ask, { file: literal.file, expression: entry.value }, reach - 1);
-    take({ keys, under }, spread);
+    const spread: Located = { file: literal.file, expression: entry.value };
+    take({ keys, under }, holderOfValue(ask, spread, reach - 1));
+    for (const key of schemaKeys(ask, spread)) keys.add(key);
   }
   if (cursor !== undefined) climb(ask, literal.file, cursor, { keys, under }, reach);
   return { keys, under };
@@ -88,14 +99,24 @@ export function holderOfType(ask: HolderAsk, file: Path, cursor: Cursor): Holder
       at = parent;
       continue;
     }
+    if (at.role === "annotation") for (const { name, kind, type } of ask.body(file)?.bindings ?? []) if (kind === "parameter" && type === at.node) under.add(name);
     if (at.role === "declaration") for (const key of keysAboveType(ask, { file, type: cursor.node })) under.add(key);
     break;
   }
   return { keys, under };
 }
 
-function heritageKeys(ask: HolderAsk, file: Path, node: ClassFact): Iterable<string> {
-  return node.extends === undefined ? [] : holderOfValue(ask, { file, expression: node.extends }, 2).keys;
+function heritageKeys(ask: HolderAsk, file: Path, { extends: parent }: ClassFact): Iterable<string> {
+  if (parent === undefined) return [];
+  if (parent.kind !== "reference") return holderOfValue(ask, { file, expression: parent }, 2).keys;
+  return ask.membersOf({ file, type: { kind: "named", name: parent.name, binding: parent.binding, arguments: [], span: parent.span } });
+}
+
+/** The properties that a schema describes, where `schema.shape` and its kin are spread. */
+function schemaKeys(ask: HolderAsk, { file, expression }: Located): readonly string[] {
+  if (expression.kind !== "member" || expression.key.kind !== "string" || !SCHEMA_MEMBERS.test(expression.key.value)) return [];
+  const { span } = expression;
+  return ask.membersOf({ file, type: { kind: "named", name: "z.infer", arguments: [{ kind: "typeof", expression, span }], span } });
 }
 
 /** Member names whose declared type is this declaration, in its own file. */
@@ -129,14 +150,20 @@ function literalKeys(ask: HolderAsk, literal: Located, reach: number): readonly 
 
 /** The names that one property can have. */
 export function keyNames(ask: Pick<HolderAsk, "valueOf">, file: Path, entry: { readonly key: Expression; readonly computed: boolean }): readonly string[] {
-  if (entry.key.kind === "string") return [entry.key.value];
+  // ArkType marks optional properties in their names.
+  if (entry.key.kind === "string") return [entry.key.value.replace(/\?$/u, "")];
   return entry.computed ? strings(ask.valueOf({ file, expression: entry.key })) : [];
 }
 
 /** The string constants that a value can be; none when it cannot be proven. */
 export function strings(value: Value): readonly string[] {
-  if (value.kind === "unprovable") return [];
-  return value.values.flatMap((constant) => (constant.kind === "primitive" && typeof constant.value === "string" ? [constant.value] : []));
+  return value.kind === "unprovable" ? [] : possibleStrings(value);
+}
+
+/** The string constants that a value can be, those included that it is only on some branches of what cannot be proven as a whole. */
+export function possibleStrings(value: Value): readonly string[] {
+  const constants = value.kind === "unprovable" ? value.partial : value.values;
+  return constants.flatMap((constant) => (constant.kind === "primitive" && typeof constant.value === "string" ? [constant.value] : []));
 }
 
 interface Sink {
@@ -164,8 +191,11 @@ function climb(ask: HolderAsk, file: Path, from: Cursor, into: Sink, reach: numb
     switch (node.kind) {
       case "object": {
         const entry = node.entries.find((candidate) => candidate.value === at.node);
-        if (entry?.kind === "property") for (const key of keyNames(ask, file, entry)) into.under.add(key);
-        else if (entry?.kind === "spread") take(into, holderOfMerged(ask, file, parent, reach));
+        if (entry?.kind === "property") {
+          const names = keyNames(ask, file, entry);
+          for (const key of names) into.under.add(key);
+          if (names.some((name) => SCHEMA_MEMBERS.test(name))) climb(ask, file, parent, { keys: new Set(), under: into.under }, reach);
+        } else if (entry?.kind === "spread") take(into, holderOfMerged(ask, file, parent, reach));
         return;
       }
       case "assign": {
@@ -173,8 +203,16 @@ function climb(ask: HolderAsk, file: Path, from: Cursor, into: Sink, reach: numb
         if (node.target.kind === "member") for (const key of keyNames(ask, file, node.target)) into.under.add(key);
         return;
       }
+      case "jsx": {
+        const entry = node.attributes.find((candidate) => candidate.value === at.node);
+        if (entry?.kind === "property") for (const key of keyNames(ask, file, entry)) into.under.add(key);
+        return;
+      }
+      case "member":
+        // `schema.optional()` stands where the schema would.
+        if (at.role !== "object" || parent.role !== "callee") return;
+        break;
       case "call":
-        if (at.role !== "argument" && at.role !== "spread") return;
         if (MERGING.test(calledName(node.callee))) takeMerged(ask, file, node, at.node, into, reach);
         break;
       case "array":
@@ -211,10 +249,15 @@ function climbStatement(ask: HolderAsk, file: Path, at: Cursor, statement: Extra
   const index = ask.cursors(file);
   if (index === undefined) return;
   if (statement.node.kind === "declare") {
+    const name = ask.body(file)?.bindings[statement.node.binding]?.name;
+    if (name !== undefined) into.under.add(name);
     for (const reference of index.references(statement.node.binding)) climb(ask, file, reference, into, reach);
     return;
   }
   if (statement.node.kind !== "return") return;
+  // `z.lazy(() => schema)` stands where the schema would.
+  const site = index.functionSite(at.function);
+  if (site?.role === "argument") climb(ask, file, site, into, reach);
   for (const caller of ask.callersOf(file, at.function)) {
     const cursor = ask.cursors(caller.file)?.of(caller.expression);
     if (cursor !== undefined) climb(ask, caller.file, cursor, into, reach);
@@ -225,6 +268,11 @@ function climbStatement(ask: HolderAsk, file: Path, at: Cursor, statement: Extra
 export function calledName(callee: Expression): string {
   if (callee.kind === "member") return callee.key.kind === "string" ? callee.key.value : "";
   return callee.kind === "reference" || callee.kind === "global" ? callee.name : "";
+}
+
+/** Messages are sentences; a single word is a value. */
+export function isSentence(text: string): boolean {
+  return /\w\s+\w/u.test(text);
 }
 
 /** Properties of an object literal, spreads aside. */

@@ -1,9 +1,11 @@
-import type { Expression, ModuleBody, Span } from "../facts/expression.js";
+import type { Expression, ModuleBody, Span, TypeExpression } from "../facts/expression.js";
 import type { JsonNode } from "../facts/facts.js";
 import type { Cursor } from "../facts/cursor.js";
 import type { Path } from "../files/path.js";
-import { calledName, holderOfLiteral, holderOfType, holderOfValue, keyNames, strings, type Holder, type HolderAsk } from "./holders.js";
-import { isRefused } from "./refusal.js";
+import { admitsNothing, isDenyTable, isEmptyType, refusesAll, rowsOf, runsOverList } from "./deny-list.js";
+import { calledName, holderOfLiteral, holderOfType, holderOfValue, keyNames, possibleStrings, type Holder, type HolderAsk } from "./holders.js";
+import { accessesByArgument, isNamedCallsKey, keyedObject, keyList, OWN_TEST } from "./keyed-objects.js";
+import { isRefused, type PresenceSign } from "./refusal.js";
 import type { Located } from "./workspace.js";
 
 /** A place where code spells the name of a property. */
@@ -25,12 +27,9 @@ export interface KeyUse {
 }
 
 const NO_HOLDER: Holder = { keys: new Set(), under: new Set() };
-const OWN_TEST = /^(?:hasOwn|hasOwnProperty|has|hasIn|hasPath|includes|propertyIsEnumerable)$/u;
-const ACCESSOR = /^(?:get|getOr|set|unset|pick|omit|prop|propOr|path|pathOr|pluck|result|update|getProperty|deleteProperty|defineProperty|getOwnPropertyDescriptor)$/u;
-const KEY_LISTS = /^(?:keys|entries|getOwnPropertyNames|ownKeys)$/u;
+const ACCESSOR =
+  /^(?:get|getOr|set|append|unset|pick|omit|prop|propOr|property|path|pathOr|pluck|select|where|result|update|getProperty|deleteProperty|defineProperty|getOwnPropertyDescriptor|(?:group|key|sort|order|count|index|uniq|min|max)By)$/u;
 const KEY_TYPES = /^(?:Pick|Omit|Record|Extract)$/u;
-/** How many helper functions a key is followed through. */
-const REACH = 3;
 
 /**
  * Every place where a file spells one of the wanted property names, however it is written.
@@ -55,6 +54,15 @@ export function keyUses(ask: HolderAsk, file: Path, wanted: ReadonlySet<string>)
   return collector.uses.toSorted((a, b) => a.span[0] - b.span[0]);
 }
 
+/** A use before it is known whether any of its names is wanted. */
+interface Candidate {
+  readonly names: readonly string[];
+  readonly span: Span;
+  readonly how: KeyUse["how"];
+  readonly holder?: () => Holder;
+  readonly refused?: () => boolean;
+}
+
 class Collector {
   readonly uses: KeyUse[] = [];
   readonly #seen = new Set<string>();
@@ -74,157 +82,237 @@ class Collector {
   expression(cursor: Cursor, node: Expression): void {
     switch (node.kind) {
       case "member":
-        if (node.computed && isParameter(this.body, node.key)) return;
-        this.#add(keyNames(this.ask, this.file, node), node.keySpan, "read", () => this.#value(node.object), cursor, "value");
+        this.#member(cursor, node);
         return;
       case "object":
-        for (const entry of node.entries) {
-          if (entry.kind === "property") {
-            const forbids = isNever(entry.value);
-            this.#add(keyNames(this.ask, this.file, entry), entry.keySpan, "declared", () => holderOfLiteral(this.ask, this.#located(node)), forbids ? "forbids" : undefined);
-          }
+        this.#object(cursor, node);
+        return;
+      case "array":
+        this.#pairs(node);
+        return;
+      case "jsx": {
+        const properties = node.attributes.filter((entry) => entry.kind === "property");
+        const names = new Set(properties.flatMap((entry) => keyNames(this.ask, this.file, entry)));
+        for (const entry of properties) {
+          this.#add({ names: keyNames(this.ask, this.file, entry), span: entry.keySpan, how: "declared", holder: () => ({ keys: names, under: new Set() }) });
         }
         return;
-      case "jsx":
-        for (const entry of node.attributes) if (entry.kind === "property") this.#add(keyNames(this.ask, this.file, entry), entry.keySpan, "named", () => NO_HOLDER);
-        return;
+      }
       case "binary":
         this.#binary(cursor, node);
         return;
       case "call":
         this.#call(cursor, node);
         return;
+      case "global":
+        this.#add({ names: [node.name], span: node.span, how: "named" });
+        return;
       default:
     }
   }
 
+  #member(cursor: Cursor, node: Extract<Expression, { kind: "member" }>): void {
+    if (node.computed && isNamedCallsKey(this.ask, this.file, this.body, node.key)) return;
+    this.#add({
+      names: node.computed ? this.#strings(node.key) : keyNames(this.ask, this.file, node),
+      span: node.keySpan,
+      how: "read",
+      holder: () => this.#value(node.object),
+      refused: () => this.#isDenyTable(node.object) || this.#isRefused(cursor, "value", node.key),
+    });
+  }
+
+  #object(cursor: Cursor, node: Extract<Expression, { kind: "object" }>): void {
+    for (const entry of node.entries) {
+      if (entry.kind !== "property") continue;
+      this.#add({
+        names: keyNames(this.ask, this.file, entry),
+        span: entry.keySpan,
+        how: "declared",
+        holder: () => holderOfLiteral(this.ask, this.#located(node)),
+        refused: () => admitsNothing(entry.value) || (isInSchema(cursor) && refusesAll(entry.value)) || isDenyTable(rowsOf(node), this.wanted),
+      });
+    }
+  }
+
+  /** The rows of `new Map([["key", value]])` and of what `Object.fromEntries` is given. */
+  #pairs(node: Extract<Expression, { kind: "array" }>): void {
+    const pairs = node.items.flatMap(({ value }) => (value.kind === "array" && value.items.length === 2 ? value.items.slice(0, 1) : []));
+    const holder = (): Holder => {
+      const { under } = holderOfLiteral(this.ask, this.#located(node));
+      return { keys: new Set(pairs.flatMap(({ value }) => this.#strings(value))), under };
+    };
+    for (const { value } of pairs) this.#add({ names: this.#strings(value), span: value.span, how: "declared", holder, refused: () => isDenyTable(rowsOf(node), this.wanted) });
+  }
+
   #binary(cursor: Cursor, node: Extract<Expression, { kind: "binary" }>): void {
     if (node.operator === "in") {
-      if (!isParameter(this.body, node.left)) this.#add(this.#strings(node.left), node.left.span, "tested", () => this.#value(node.right), cursor, "present");
+      if (isNamedCallsKey(this.ask, this.file, this.body, node.left)) return;
+      const refused = (): boolean => this.#isRefused(cursor, "present", node.left);
+      this.#add({ names: this.#strings(node.left), span: node.left.span, how: "tested", holder: () => this.#value(node.right), refused });
       return;
     }
     if (!/^[!=]==?$/u.test(node.operator)) return;
+    const sign = node.operator.startsWith("=") ? "present" : "absent";
     for (const [side, other] of [[node.left, node.right], [node.right, node.left]] as const) {
-      const keyed = side.kind === "string" && this.wanted.has(side.value) ? this.#keyedObject(other) : undefined;
-      if (keyed !== undefined) this.#add([side.kind === "string" ? side.value : ""], side.span, "tested", () => this.#value(keyed), cursor, node.operator.startsWith("=") ? "present" : "absent");
+      if (side.kind === "string") this.#keyTest(side, other, () => this.#isRefused(cursor, sign, other));
     }
+  }
+
+  statement(cursor: Extract<Cursor, { of: "statement" }>): void {
+    const { node } = cursor;
+    if (node.kind !== "switch") return;
+    for (const { test } of node.cases) {
+      const at = test === undefined ? undefined : this.ask.cursors(this.file)?.of(test);
+      if (test !== undefined && at !== undefined) this.#keyTest(test, node.on, () => isRefused(this.ask, this.file, at, "present", false));
+    }
+  }
+
+  /** A name is compared with what may be the key of an object. */
+  #keyTest(name: Expression, key: Expression, refused: () => boolean): void {
+    const object = keyedObject(this.ask, this.#located(key));
+    this.#add({ names: this.#strings(name), span: name.span, how: "tested", refused, ...(object !== undefined && { holder: () => this.#value(object) }) });
   }
 
   #call(cursor: Cursor, node: Extract<Expression, { kind: "call" }>): void {
     const name = calledName(node.callee);
     const receiver = node.callee.kind === "member" ? node.callee.object : undefined;
     const [first, second] = node.arguments.map((argument) => argument.value);
-    if (name === "includes" && receiver !== undefined && first !== undefined) {
-      // `Object.keys(x).includes("key")`, and a list of names that a key of x is looked up in.
-      const list = this.#keyList(receiver);
-      if (list !== undefined) this.#add(this.#strings(first), first.span, "tested", () => this.#value(list), cursor, "present");
+    const list = receiver === undefined ? undefined : keyList(this.ask, this.#located(receiver));
+    if (first !== undefined && list !== undefined && /^(?:includes|has|indexOf|lastIndexOf)$/u.test(name)) {
+      // `Object.keys(x).includes("key")`, `new Set(Object.keys(x)).has("key")`.
+      const refused = (): boolean => this.#isRefused(cursor, name.endsWith("ndexOf") ? "index" : "present", first);
+      this.#add({ names: this.#strings(first), span: first.span, how: "tested", holder: () => this.#value(list), refused });
       return;
     }
     const through = name === "call" && receiver?.kind === "member" ? calledName(receiver) : name;
-    if (OWN_TEST.test(through) || ACCESSOR.test(through)) {
-      const how = OWN_TEST.test(through) ? "tested" : "read";
-      const start = how === "tested" ? "present" : "value";
-      if (second !== undefined && first !== undefined) {
-        // `Object.hasOwn(x, "key")`, `Reflect.get(x, "key")`, `get(x, "a.key")`, `pick(x, ["key"])`.
-        for (const [names, span] of this.#pathNames(second)) this.#add(names, span, how, () => this.#pathHolder(first, second, names), cursor, start);
-      } else if (first !== undefined && receiver !== undefined && !isParameter(this.body, first)) {
-        // `x.hasOwnProperty("key")`; a Map's `get` only when the Map is made of the object.
-        this.#add(this.#strings(first), first.span, how, () => this.#value(receiver), cursor, start, true);
+    if (name === "includes") return;
+    if (OWN_TEST.test(through) || ACCESSOR.test(through)) this.#access(cursor, through, receiver, first, second);
+    else this.#named(node);
+  }
+
+  #access(cursor: Cursor, name: string, receiver: Expression | undefined, first: Expression | undefined, second: Expression | undefined): void {
+    const isTest = OWN_TEST.test(name);
+    const how = isTest ? "tested" : "read";
+    const sign = isTest ? "present" : "value";
+    // `Object.hasOwn(x, "key")`, `Reflect.get(x, "key")`, `get(x, "a.key")`, `pick(x, ["key"])`, also `set(x, "key", value)`.
+    if (first !== undefined && second !== undefined) {
+      for (const [names, key] of this.#pathNames(second)) {
+        this.#add({ names, span: key.span, how, holder: () => this.#pathHolder(first, second, names), refused: () => this.#isRefused(cursor, sign, key) });
       }
-      return;
     }
-    for (const [position, argument] of node.arguments.entries()) {
-      if (argument.value.kind !== "string" || !this.wanted.has(argument.value.value)) continue;
-      const objects = this.#keyedByParameter(node.callee, position, REACH);
-      const value = argument.value;
-      if (objects.length > 0) this.#add([value.value], value.span, "read", () => merged(objects.map((object) => holderOfValue(this.ask, object))));
+    // `x.hasOwnProperty("key")`, `new Map(Object.entries(x)).get("key")`, `property("a.key")`.
+    if (first === undefined || isNamedCallsKey(this.ask, this.file, this.body, first)) return;
+    for (const [names, key] of this.#pathNames(first)) {
+      const refused = (): boolean => (receiver !== undefined && this.#isDenyTable(receiver)) || this.#isRefused(cursor, sign, key);
+      this.#add({ names, span: key.span, how, holder: () => this.#pathHolder(receiver, first, names), refused });
     }
   }
 
-  /** The names and places in a key argument: one key, a list of keys, or a dotted path. */
-  #pathNames(argument: Expression): readonly (readonly [readonly string[], Span])[] {
-    if (argument.kind === "array") return argument.items.map(({ value }) => [this.#strings(value), value.span] as const);
-    if (isParameter(this.body, argument)) return [];
-    return [[this.#strings(argument).map((text) => text.split(".").at(-1) ?? text), argument.span]];
+  /** A function of the workspace is called with the name of the property that it reads. */
+  #named(node: Extract<Expression, { kind: "call" }>): void {
+    const given = node.arguments.map(({ value }) => this.#located(value));
+    for (const [position, { value }] of node.arguments.entries()) {
+      if (value.kind !== "string" || !this.wanted.has(value.value)) continue;
+      const accesses = accessesByArgument(this.ask, this.file, node.callee, given, position);
+      if (accesses.length === 0) continue;
+      this.#add({
+        names: [value.value],
+        span: value.span,
+        how: "read",
+        holder: () => merged(accesses.map(({ object }) => holderOfValue(this.ask, object))),
+        refused: () => accesses.every(({ file, at, sign }) => isRefused(this.ask, file, at, sign, false)),
+      });
+    }
   }
 
-  #pathHolder(object: Expression, argument: Expression, names: readonly string[]): Holder {
+  /** The names in a key argument, each with its expression: one key, a list of keys, or a dotted path. */
+  #pathNames(argument: Expression): readonly (readonly [readonly string[], Expression])[] {
+    if (argument.kind === "array") return argument.items.map(({ value }) => [this.#strings(value), value] as const);
+    if (isNamedCallsKey(this.ask, this.file, this.body, argument)) return [];
+    return [[this.#strings(argument).map((text) => text.split(".").at(-1) ?? text), argument]];
+  }
+
+  #pathHolder(object: Expression | undefined, argument: Expression, names: readonly string[]): Holder {
     const paths = argument.kind === "array" ? [argument.items.flatMap(({ value }) => this.#strings(value))] : this.#strings(argument).map((text) => text.split("."));
     const above = paths.flatMap((path) => (names.includes(path.at(-1) ?? "") ? path.slice(-2, -1) : []));
-    const holder = this.#value(object);
-    return { keys: holder.keys, under: new Set([...holder.under, ...above]) };
-  }
-
-  statement(cursor: Extract<Cursor, { of: "statement" }>): void {
-    if (cursor.node.kind !== "switch") return;
-    const object = this.#keyedObject(cursor.node.on);
-    if (object === undefined) return;
-    for (const { test } of cursor.node.cases) {
-      if (test !== undefined) this.#add(this.#strings(test), test.span, "tested", () => this.#value(object));
-    }
+    const { keys, under } = object === undefined ? NO_HOLDER : this.#value(object);
+    return { keys, under: new Set([...under, ...above]) };
   }
 
   type(cursor: Extract<Cursor, { of: "type" }>): void {
-    const node = cursor.node;
+    const { node } = cursor;
+    const holder = (): Holder => holderOfType(this.ask, this.file, cursor);
     if (node.kind === "members") {
-      for (const member of node.members) {
-        const forbids = member.type?.kind === "other" && (member.type.what === "never" || member.type.what === "undefined");
-        this.#add([member.key], member.keySpan, "declared", () => holderOfType(this.ask, this.file, cursor), forbids ? "forbids" : undefined);
-      }
-      return;
-    }
-    if (node.kind === "indexed" && node.index.kind === "literal" && typeof node.index.value === "string") {
-      this.#add([node.index.value], node.index.span, "declared", () => ({ keys: new Set(this.ask.membersOf({ file: this.file, type: node.object })), under: indexedUnder(node) }));
-    }
-    if (node.kind === "named" && KEY_TYPES.test(node.name)) {
-      for (const argument of node.arguments) this.#keyType(argument, node.arguments[0] === argument ? undefined : node.arguments[0], cursor);
+      for (const { key, keySpan, type } of node.members) this.#add({ names: [key], span: keySpan, how: "declared", holder, refused: () => isEmptyType(type) });
+    } else if (node.kind === "indexed") {
+      const of = (): Holder => ({ keys: new Set(this.ask.membersOf({ file: this.file, type: node.object })), under: indexedUnder(node) });
+      this.#keyType(node.index, cursor, of, undefined);
+    } else if (node.kind === "other" && node.what === "mapped") {
+      const [keys, value] = node.parts;
+      if (keys !== undefined) this.#keyType(keys, cursor, holder, value);
+    } else if (node.kind === "union") {
+      // `"kind" | "channel"` are names of keys; a union of nothing but wanted names only says which are.
+      const literals = node.parts.filter((part) => part.kind === "literal");
+      if (literals.every(({ value }) => this.wanted.has(String(value)))) return;
+      for (const { value, span } of literals) this.#add({ names: [String(value)], span, how: "declared" });
+    } else if (node.kind === "named" && KEY_TYPES.test(node.name)) {
+      const [first, second] = node.arguments;
+      if (first === undefined) return;
+      if (node.name === "Record") this.#keyType(first, cursor, holder, second);
+      else if (second !== undefined) this.#keyType(second, cursor, () => ({ keys: new Set(this.ask.membersOf({ file: this.file, type: first })), under: new Set() }), undefined);
     }
   }
 
-  #keyType(type: Extract<Cursor, { of: "type" }>["node"], object: Extract<Cursor, { of: "type" }>["node"] | undefined, cursor: Extract<Cursor, { of: "type" }>): void {
-    const parts = type.kind === "union" ? type.parts : [type];
-    for (const part of parts) {
-      if (part.kind !== "literal" || typeof part.value !== "string") continue;
-      this.#add([part.value], part.span, "declared", () => (object === undefined ? holderOfType(this.ask, this.file, cursor) : { keys: new Set(this.ask.membersOf({ file: this.file, type: object })), under: new Set() }));
+  /** A type that names keys: literals, or the name of a union that has others beside the wanted ones. */
+  #keyType(keys: TypeExpression, whole: Extract<Cursor, { of: "type" }>, holder: () => Holder, value: TypeExpression | undefined): void {
+    const refused = (): boolean => isEmptyType(value);
+    for (const part of keys.kind === "union" ? keys.parts : [keys]) {
+      if (part.kind === "literal" && typeof part.value === "string") this.#add({ names: [part.value], span: part.span, how: "declared", holder, refused });
+      if (part.kind !== "named" || whole.node.kind === "indexed") continue;
+      const members = this.ask.membersOf({ file: this.file, type: whole.node });
+      if (!members.every((member) => this.wanted.has(member))) this.#add({ names: members, span: part.span, how: "declared", holder, refused });
     }
   }
 
   class(cursor: Extract<Cursor, { of: "class" }>): void {
-    for (const member of cursor.node.members) this.#add(keyNames(this.ask, this.file, member), member.keySpan, "declared", () => holderOfType(this.ask, this.file, cursor));
+    for (const member of cursor.node.members) {
+      this.#add({ names: keyNames(this.ask, this.file, member), span: member.keySpan, how: "declared", holder: () => holderOfType(this.ask, this.file, cursor) });
+    }
   }
 
-  /** Variables, parameters, functions, types and imports that carry the name. */
+  /** Variables, parameters, functions, types, imports and exports that carry the name. */
   names(): void {
-    for (const binding of this.body.bindings) this.#add([binding.name], binding.span, "named", () => NO_HOLDER);
+    for (const { name, span, import: imported } of this.body.bindings) this.#add({ names: imported === undefined ? [name] : [name, imported.name], span, how: "named" });
+    for (const { name, from, span } of this.ask.source(this.file)?.exports ?? []) this.#add({ names: from === undefined ? [name] : [name, from.name], span, how: "named" });
   }
 
   embedded(node: JsonNode, under: string | undefined): void {
     if (node.kind === "array") for (const item of node.items) this.embedded(item, under);
     if (node.kind !== "object") return;
     const keys = new Set(node.properties.map((property) => property.key));
-    for (const property of node.properties) {
-      this.#add([property.key], property.keySpan, "emitted", () => ({ keys, under: new Set(under === undefined ? [] : [under]) }));
-      this.embedded(property.value, property.key);
+    for (const { key, keySpan, value } of node.properties) {
+      this.#add({ names: [key], span: keySpan, how: "emitted", holder: () => ({ keys, under: new Set(under === undefined ? [] : [under]) }) });
+      this.embedded(value, key);
     }
   }
 
-  #add(
-    names: readonly string[],
-    span: Span,
-    how: KeyUse["how"],
-    holder: () => Holder,
-    cursor?: Cursor | "forbids",
-    starts: "value" | "present" | "absent" = "value",
-    onlyWithHolder = false,
-  ): void {
-    const keys = names.filter((name) => this.wanted.has(name));
+  #add({ names, span, how, holder = () => NO_HOLDER, refused = () => false }: Candidate): void {
+    const keys = [...new Set(names.map((name) => name.replace(/^#/u, "")))].filter((name) => this.wanted.has(name));
     const identity = `${String(span[0])}:${String(span[1])}`;
     if (keys.length === 0 || this.#seen.has(identity)) return;
     this.#seen.add(identity);
-    if (onlyWithHolder && holder().under.size === 0 && holder().keys.size === 0) return;
-    const { ask, file } = this;
-    const refused = (): boolean => cursor === "forbids" || (cursor !== undefined && isRefused(ask, file, cursor, starts));
-    this.uses.push({ keys, file, span, how, holder, refused });
+    this.uses.push({ keys, file: this.file, span, how, holder, refused });
+  }
+
+  #isRefused(cursor: Cursor, sign: PresenceSign, key: Expression): boolean {
+    return isRefused(this.ask, this.file, cursor, sign, runsOverList(this.body, key));
+  }
+
+  /** Whether a value is a table of refused names: looking up what it says to one is no use of the name. */
+  #isDenyTable(table: Expression): boolean {
+    const { origins } = this.ask.originsOf(this.#located(table));
+    return origins.length > 0 && origins.every(({ kind, at }) => kind === "typed" || isDenyTable(rowsOf(at.expression), this.wanted));
   }
 
   #located(expression: Expression): Located {
@@ -236,87 +324,18 @@ class Collector {
   }
 
   #strings(expression: Expression): readonly string[] {
-    return expression.kind === "string" ? [expression.value] : strings(this.ask.valueOf(this.#located(expression)));
-  }
-
-  /** The object whose property names an expression runs through: `k` of `for (k in x)` or of `Object.keys(x)`. */
-  #keyedObject(expression: Expression, reach = REACH): Expression | undefined {
-    if (reach < 0) return undefined;
-    switch (expression.kind) {
-      case "reference": {
-        const value = this.body.bindings[expression.binding]?.value;
-        return value === undefined ? undefined : this.#keyedObject(value, reach - 1);
-      }
-      case "key-of":
-        return expression.of;
-      case "element":
-        // An entry's first item is its key.
-        return this.#keyList(expression.of) ?? (expression.index === 0 ? this.#keyedObject(expression.of, reach - 1) : undefined);
-      case "parameter":
-        return this.#callbackKeyList(expression.function);
-      case "member":
-        return expression.key.kind === "number" && expression.key.value === 0 ? this.#keyedObject(expression.object, reach - 1) : undefined;
-      default:
-        return undefined;
-    }
-  }
-
-  /** `x` of `Object.keys(x)` and its kin, through a name. */
-  #keyList(expression: Expression): Expression | undefined {
-    if (expression.kind === "reference") {
-      const value = this.body.bindings[expression.binding]?.value;
-      return value === undefined || value.kind === "reference" ? undefined : this.#keyList(value);
-    }
-    if (expression.kind !== "call" || !KEY_LISTS.test(calledName(expression.callee))) return undefined;
-    return expression.arguments[0]?.value;
-  }
-
-  /** `x` when a function is the callback of `Object.keys(x).some(…)`. */
-  #callbackKeyList(fn: number): Expression | undefined {
-    const call = this.ask.cursors(this.file)?.functionSite(fn)?.parent;
-    if (call?.of !== "expression" || call.node.kind !== "call" || call.node.callee.kind !== "member") return undefined;
-    return this.#keyList(call.node.callee.object);
-  }
-
-  /** The objects that a called function reads with its n-th parameter as key. */
-  #keyedByParameter(callee: Expression, position: number, reach: number, file: Path = this.file): readonly Located[] {
-    if (reach === 0) return [];
-    const objects: Located[] = [];
-    for (const origin of this.ask.originsOf({ file, expression: callee }).origins) {
-      if (origin.kind !== "literal" || origin.at.expression.kind !== "function") continue;
-      const home = origin.at.file;
-      const body = this.ask.body(home);
-      const binding = body?.functions[origin.at.expression.function]?.parameters[position]?.binding;
-      if (body === undefined || binding === undefined) continue;
-      for (const reference of this.ask.cursors(home)?.references(binding) ?? []) {
-        const parent = reference.parent;
-        if (parent?.of !== "expression") continue;
-        const node = parent.node;
-        if (node.kind === "member" && reference.role === "key") objects.push({ file: home, expression: node.object });
-        else if (node.kind === "binary" && node.operator === "in" && reference.role === "left") objects.push({ file: home, expression: node.right });
-        else if (node.kind === "call" && reference.role === "argument") {
-          const at = node.arguments.findIndex((argument) => argument.value === reference.node);
-          const first = node.arguments[0]?.value;
-          if (OWN_TEST.test(calledName(node.callee)) && at === 1 && first !== undefined) objects.push({ file: home, expression: first });
-          else objects.push(...this.#keyedByParameter(node.callee, at, reach - 1, home));
-        }
-      }
-    }
-    return objects;
+    return expression.kind === "string" ? [expression.value] : possibleStrings(this.ask.valueOf(this.#located(expression)));
   }
 }
 
-function isParameter(body: ModuleBody, expression: Expression): boolean {
-  return expression.kind === "reference" && body.bindings[expression.binding]?.kind === "parameter" && body.bindings[expression.binding]?.value?.kind === "parameter";
+/** Whether an object literal lists the properties of a JSON schema. */
+function isInSchema(cursor: Cursor): boolean {
+  const above = cursor.parent;
+  if (above?.of !== "expression" || above.node.kind !== "object") return false;
+  return above.node.entries.some((entry) => entry.kind === "property" && entry.value === cursor.node && entry.key.kind === "string" && entry.key.value === "properties");
 }
 
-/** A schema that admits no value: `Type.Never()`, `z.never()`, `z.undefined()`. */
-function isNever(expression: Expression): boolean {
-  if (expression.kind === "call") return /^(?:never|undefined|Never|Undefined)$/u.test(calledName(expression.callee)) || expression.arguments.some((argument) => isNever(argument.value)) || (expression.callee.kind === "member" && isNever(expression.callee.object));
-  return false;
-}
-
-function indexedUnder(node: { readonly object: { readonly kind: string; readonly index?: { readonly kind: string; readonly value?: unknown } } }): ReadonlySet<string> {
+function indexedUnder(node: Extract<TypeExpression, { kind: "indexed" }>): ReadonlySet<string> {
   const index = node.object.kind === "indexed" ? node.object.index : undefined;
   return new Set(index?.kind === "literal" && typeof index.value === "string" ? [index.value] : []);
 }

@@ -1,19 +1,33 @@
 import type { Expression, Statement } from "../facts/expression.js";
 import type { Cursor } from "../facts/cursor.js";
 import type { Path } from "../files/path.js";
-import { calledName, propertiesOf, type HolderAsk } from "./holders.js";
+import { runsOverList } from "./deny-list.js";
+import { calledName, isSentence, propertiesOf, type HolderAsk } from "./holders.js";
 
 /**
- * What a value says of a property's presence while it is followed upwards.
+ * What a value says of a property's presence.
  *
- * `value`: the property's own value; `present`/`absent`: truthy exactly then; `list`: not empty only when present.
+ * `value`: the property's own value; `present`/`absent`: truthy exactly then; `index`: its place in a list, -1 when absent.
  */
-type Says = "value" | "present" | "absent" | "list";
+export type PresenceSign = "value" | "present" | "absent" | "index";
+
+/** The same while it is followed upwards; `list`: not empty only when present. */
+type Says = PresenceSign | "list";
+
+/** What following a verdict asks of the workspace, and what it has to know of the use. */
+interface RefusalAsk extends HolderAsk {
+  /** The name is one of many that are gone through, so that a list of hits is a list of names. */
+  readonly overList: boolean;
+}
 
 const REACH = 4;
 const ASSERTION = /^(?:assert|invariant|ok|ensure|expect|precondition)/iu;
-const REFUSING = /^(?:throw|fail|reject|refuse|panic|abort|die|bail|deny|forbid|invalid|violation|err|error|addIssue|problem|issue|report)/iu;
-const COLLECTION = /err|issue|violation|problem|finding|diagnostic|forbidden|legacy|invalid|reject|offend|found|hit/iu;
+const REFUSING = /^(?:throw|fail|reject|refuse|panic|abort|die|bail|deny|forbid|invalid|violation|err|error|addIssue|problem|issue|report|fatal|on(?:Issue|Error|Violation|Problem))/iu;
+const COLLECTION = /err|issue|violation|problem|finding|diagnostic|forbidden|invalid|reject|offend|message|fault|fail|complain/iu;
+const BAD = /^(?:err|invalid|violat|issue|problem|fail)|(?:Err|Invalid|Violat|Issue|Problem|Fail)/u;
+const GOOD = /^(?:is|are)?(?:ok|valid|clean|success)/iu;
+/** What arrays do that leaves a list of hits one. */
+const LIST_METHODS = /^(?:map|flat|flatMap|filter|slice|concat|sort|toSorted|reverse|toReversed|values|toArray)$/u;
 
 /**
  * Whether a use of a property only asks if it is there, and the answer yes is refused: it throws, returns an error, or collects a violation.
@@ -21,13 +35,14 @@ const COLLECTION = /err|issue|violation|problem|finding|diagnostic|forbidden|leg
  * @param ask questions on the workspace
  * @param file where the use stands
  * @param use the expression that reads or tests the property
- * @param starts `"value"` for a read, `"present"` for an `in` or `hasOwn` test, `"absent"` for a comparison that is false for the key
+ * @param sign what the use says of the property
+ * @param overList the name is one of many that are gone through
  */
-export function isRefused(ask: HolderAsk, file: Path, use: Cursor, starts: "value" | "present" | "absent"): boolean {
-  return follow(ask, file, use, starts, REACH);
+export function isRefused(ask: HolderAsk, file: Path, use: Cursor, sign: PresenceSign, overList: boolean): boolean {
+  return follow({ ...ask, overList }, file, use, sign, REACH);
 }
 
-function follow(ask: HolderAsk, file: Path, from: Cursor, starts: Says, reach: number): boolean {
+function follow(ask: RefusalAsk, file: Path, from: Cursor, starts: Says, reach: number): boolean {
   let at = from;
   let says = starts;
   for (;;) {
@@ -43,7 +58,7 @@ function follow(ask: HolderAsk, file: Path, from: Cursor, starts: Says, reach: n
 }
 
 /** One step up: what the parent says, or the verdict. */
-function step(ask: HolderAsk, file: Path, at: Cursor, parent: Extract<Cursor, { of: "expression" }>, says: Says, reach: number): Says | boolean {
+function step(ask: RefusalAsk, file: Path, at: Cursor, parent: Extract<Cursor, { of: "expression" }>, says: Says, reach: number): Says | boolean {
   const node = parent.node;
   switch (node.kind) {
     case "typed":
@@ -63,16 +78,26 @@ function step(ask: HolderAsk, file: Path, at: Cursor, parent: Extract<Cursor, { 
     }
     case "conditional":
       if (at.role !== "test") return false;
-      return refusingExpression(ask, file, says === "absent" ? node.else : node.then, reach);
+      return refusesHit(ask, file, says === "absent" ? node.else : node.then, reach);
     case "member":
-      return says === "list" && at.role === "object" && node.key.kind === "string" && node.key.value === "length" ? "value" : false;
+      if (says !== "list" || at.role !== "object") return false;
+      if (node.key.kind !== "string") return node.key.kind === "number" ? "present" : false;
+      return node.key.value === "length" ? "value" : parent.role === "callee" ? "list" : false;
     case "call":
-      return called(node, at, says);
+      return says === "list" && at.role === "callee" ? throughListMethod(ask, file, node, reach) : called(node, at, says);
     case "function":
       return false;
+    case "element":
+      // `const [first] = hits`.
+      return says === "list" ? "present" : false;
+    case "yield":
+      return says === "list" && ask.overList;
     case "array":
-    case "template":
+      if (says === "list" && at.role === "spread") return says;
+      return insideRefusal(parent);
     case "object":
+      return (ask.overList && isVerdictProperty(node, at.node, says)) || insideRefusal(parent);
+    case "template":
     case "new":
       // The key's value goes into an error that is thrown.
       return insideRefusal(parent);
@@ -81,16 +106,45 @@ function step(ask: HolderAsk, file: Path, at: Cursor, parent: Extract<Cursor, { 
   }
 }
 
+/** Whether a branch refuses, or gives the name to a list of hits: `key in x ? [key] : []`. */
+function refusesHit(ask: RefusalAsk, file: Path, branch: Expression, reach: number): boolean {
+  return (ask.overList && branch.kind === "array") || refusingExpression(ask, file, branch, reach);
+}
+
+/** `hits.map(…)` is a list of hits, `hits.some(Boolean)` says whether there is one, `hits.forEach(…)` may refuse each. */
+function throughListMethod(ask: RefusalAsk, file: Path, node: Extract<Expression, { kind: "call" }>, reach: number): Says | boolean {
+  const name = calledName(node.callee);
+  if (LIST_METHODS.test(name)) return "list";
+  if (/^(?:some|find|at|shift|pop|join)$/u.test(name)) return "present";
+  const callback = node.arguments[0]?.value;
+  return name === "forEach" && callback?.kind === "function" && refusing(ask, file, ask.body(file)?.functions[callback.function]?.body ?? [], reach);
+}
+
+/** Whether an object says by this property that something is wrong: `{ violations: hits }`, `{ ok: hits.length === 0 }`. */
+function isVerdictProperty(node: Expression, value: unknown, says: Says): boolean {
+  return propertiesOf(node).some((property) => {
+    if (property.value !== value || property.key.kind !== "string") return false;
+    return says === "absent" ? /^(?:ok|valid|success|passed)$/u.test(property.key.value) : says === "list" && COLLECTION.test(property.key.value);
+  });
+}
+
 function compared(node: Extract<Expression, { kind: "binary" }>, self: unknown, says: Says): Says | false {
   const other = node.left === self ? node.right : node.left;
   const equal = node.operator === "===" || node.operator === "==";
   const unequal = node.operator === "!==" || node.operator === "!=";
   if (says === "value") {
-    const nothing = other.kind === "nothing" || (other.kind === "string" && other.value === "undefined") || (other.kind === "global" && other.name === "undefined");
+    const nothing = isNothing(other) || (other.kind === "string" && other.value === "undefined");
     if (nothing && equal) return "absent";
     if (nothing && unequal) return "present";
     if (other.kind === "number" && other.value === 0) return equal ? "absent" : node.operator === ">" || unequal ? "present" : false;
     return false;
+  }
+  if (says === "present" && isNothing(other)) return equal ? "absent" : unequal ? "present" : false;
+  if (says === "index") {
+    const isMinusOne = other.kind === "unary" ? other.operator === "-" : other.kind === "number" && other.value === -1;
+    if (isMinusOne) return equal ? "absent" : unequal || node.operator === ">" ? "present" : false;
+    if (other.kind !== "number" || other.value !== 0) return false;
+    return node.operator === ">=" ? "present" : node.operator === "<" ? "absent" : false;
   }
   if (other.kind === "boolean" && (equal || unequal)) return equal === other.value ? says : says === "present" ? "absent" : "present";
   return false;
@@ -100,9 +154,20 @@ function called(node: Extract<Expression, { kind: "call" }>, at: Cursor, says: S
   const name = calledName(node.callee);
   if (at.role === "callee") return false;
   if (at.role === "object") return false;
+  if (at.role === "spread" && says === "list" && node.callee.kind === "member") return COLLECTION.test(nameOf(node.callee.object));
+  // `assert.equal(x.key, undefined)`.
+  if (says === "value" && isEqualityAssertion(node)) return node.arguments.some(({ value }) => isNothing(value));
   if (name === "Boolean") return says === "absent" ? "absent" : "present";
   if (ASSERTION.test(name)) return says === "absent";
   return insideRefusal({ of: "expression", node, role: at.parent?.role ?? "", parent: at.parent?.parent, function: at.function });
+}
+
+function isNothing(expression: Expression): boolean {
+  return expression.kind === "nothing" || (expression.kind === "global" && expression.name === "undefined");
+}
+
+function isEqualityAssertion({ callee }: Extract<Expression, { kind: "call" }>): boolean {
+  return callee.kind === "member" && /^assert/iu.test(nameOf(callee.object)) && /^(?:equal|strictEqual|isUndefined|notExists?)$/u.test(calledName(callee));
 }
 
 /** Whether an expression only serves to build what is thrown. */
@@ -114,14 +179,14 @@ function insideRefusal(from: Cursor): boolean {
   return false;
 }
 
-function followStatement(ask: HolderAsk, file: Path, at: Cursor, parent: Extract<Cursor, { of: "statement" }>, says: Says, reach: number): boolean {
+function followStatement(ask: RefusalAsk, file: Path, at: Cursor, parent: Extract<Cursor, { of: "statement" }>, says: Says, reach: number): boolean {
   const node = parent.node;
   switch (node.kind) {
     case "throw":
       return true;
     case "if":
-      if (says === "list" || at.role !== "test") return false;
-      if (says !== "absent") return refusing(ask, file, node.then, reach);
+      if (says === "list" || says === "index" || at.role !== "test") return false;
+      if (says !== "absent") return refusing(ask, file, node.then, reach) || (ask.overList && node.then.some(isNo));
       if (node.else.length > 0) return refusing(ask, file, node.else, reach);
       return leaves(node.then) && refusing(ask, file, after(ask, file, parent), reach);
     case "declare": {
@@ -131,13 +196,27 @@ function followStatement(ask: HolderAsk, file: Path, at: Cursor, parent: Extract
     }
     case "return":
       return returned(ask, file, at, says, reach);
+    case "loop":
+      return says === "list" && at.role === "each" && (ask.overList || refusing(ask, file, node.body, reach));
+    case "switch":
+      return at.role === "case" && says === "present" && refusing(ask, file, caseBody(node, at.node), reach);
     default:
       return false;
   }
 }
 
+/** What runs for a case: its own statements, or those of the next case that has any. */
+function caseBody({ cases }: Extract<Statement, { kind: "switch" }>, test: unknown): readonly Statement[] {
+  return cases.slice(cases.findIndex((one) => one.test === test)).find(({ body }) => body.length > 0)?.body ?? [];
+}
+
+/** `return false`. */
+function isNo(statement: Statement): boolean {
+  return statement.kind === "return" && statement.value?.kind === "boolean" && !statement.value.value;
+}
+
 /** A verdict on what a function returns: through the array method that takes it as a callback, or through its callers. */
-function returned(ask: HolderAsk, file: Path, at: Cursor, says: Says, reach: number): boolean {
+function returned(ask: RefusalAsk, file: Path, at: Cursor, says: Says, reach: number): boolean {
   if (reach === 0) return false;
   const site = ask.cursors(file)?.functionSite(at.function);
   const call = site?.parent;
@@ -145,7 +224,7 @@ function returned(ask: HolderAsk, file: Path, at: Cursor, says: Says, reach: num
     const next = throughCallback(calledName(call.node.callee), says);
     return typeof next === "boolean" ? next : follow(ask, file, call, next, reach - 1);
   }
-  if (says === "list") return true;
+  if (ask.overList && (says === "list" || says === "absent")) return true;
   return ask.callersOf(file, at.function).some((caller) => {
     const cursor = ask.cursors(caller.file)?.of(caller.expression);
     return cursor !== undefined && follow(ask, caller.file, cursor, says, reach - 1);
@@ -158,6 +237,9 @@ function throughCallback(method: string, says: Says): Says | boolean {
     case "find":
     case "findLast":
       return says === "absent" ? false : "present";
+    case "findIndex":
+    case "findLastIndex":
+      return says === "absent" ? false : "index";
     case "every":
       return says === "absent" ? "absent" : false;
     case "filter":
@@ -172,12 +254,12 @@ function throughCallback(method: string, says: Says): Says | boolean {
 }
 
 /** The statements that follow in the same list. */
-function after(ask: HolderAsk, file: Path, statement: Extract<Cursor, { of: "statement" }>): readonly Statement[] {
+function after(ask: RefusalAsk, file: Path, statement: Extract<Cursor, { of: "statement" }>): readonly Statement[] {
   const list = listsAround(ask, file, statement).find((candidate) => candidate.includes(statement.node)) ?? [];
   return list.slice(list.indexOf(statement.node) + 1);
 }
 
-function listsAround(ask: HolderAsk, file: Path, statement: Extract<Cursor, { of: "statement" }>): readonly (readonly Statement[])[] {
+function listsAround(ask: RefusalAsk, file: Path, statement: Extract<Cursor, { of: "statement" }>): readonly (readonly Statement[])[] {
   if (statement.parent?.of !== "statement") return [ask.body(file)?.functions[statement.function]?.body ?? []];
   const holder = statement.parent.node;
   switch (holder.kind) {
@@ -200,13 +282,13 @@ function leaves(statements: readonly Statement[]): boolean {
 }
 
 /** Whether a branch refuses: throws, returns an error, or collects a violation. */
-function refusing(ask: HolderAsk, file: Path, statements: readonly Statement[], reach: number): boolean {
+function refusing(ask: RefusalAsk, file: Path, statements: readonly Statement[], reach: number): boolean {
   return statements.some((statement) => {
     switch (statement.kind) {
       case "throw":
         return true;
       case "return":
-        return statement.value !== undefined && isError(statement.value);
+        return statement.value !== undefined && (isError(statement.value) || (statement.value.kind === "call" && refusingExpression(ask, file, statement.value, reach)));
       case "expression":
         return refusingExpression(ask, file, statement.expression, reach);
       case "block":
@@ -217,12 +299,18 @@ function refusing(ask: HolderAsk, file: Path, statements: readonly Statement[], 
   });
 }
 
-function refusingExpression(ask: HolderAsk, file: Path, expression: Expression, reach: number): boolean {
-  if (expression.kind === "await" || expression.kind === "yield") return expression.operand !== undefined && refusingExpression(ask, file, expression.operand, reach);
-  if (expression.kind === "assign") return expression.target.kind !== "member" && /err|ok|valid|violation/iu.test(nameOf(expression.target));
+function refusingExpression(ask: RefusalAsk, file: Path, expression: Expression, reach: number): boolean {
+  if (expression.kind === "await" || expression.kind === "yield") {
+    // A generator of hits gives the names themselves.
+    if (expression.kind === "yield" && ask.overList && expression.operand?.kind === "reference") return true;
+    return expression.operand !== undefined && refusingExpression(ask, file, expression.operand, reach);
+  }
+  if (expression.kind === "assign") return isBadVerdict(expression);
   if (expression.kind !== "call") return isError(expression);
   const name = calledName(expression.callee);
-  if (/^(?:push|add|unshift)$/u.test(name) && expression.callee.kind === "member") return COLLECTION.test(nameOf(expression.callee.object));
+  if (/^(?:push|add|unshift)$/u.test(name) && expression.callee.kind === "member") {
+    return COLLECTION.test(nameOf(expression.callee.object)) || (ask.overList && expression.arguments.some(({ value }) => tellsName(ask, file, value)));
+  }
   if (REFUSING.test(name)) return true;
   if (name === "exit") return true;
   if (reach === 0) return false;
@@ -231,6 +319,20 @@ function refusingExpression(ask: HolderAsk, file: Path, expression: Expression, 
     const fact = ask.body(origin.at.file)?.functions[origin.at.expression.function];
     return fact !== undefined && refusing(ask, origin.at.file, fact.body, reach - 1);
   });
+}
+
+/** Whether a collected value is the name that is gone through, or words about it. */
+function tellsName(ask: RefusalAsk, file: Path, value: Expression): boolean {
+  const body = ask.body(file);
+  return value.kind === "template" || (body !== undefined && runsOverList(body, value));
+}
+
+/** `valid = false`, `errors.count += 1`, `failed = true`. */
+function isBadVerdict({ target, value }: Extract<Expression, { kind: "assign" }>): boolean {
+  const names = [nameOf(target), target.kind === "member" ? nameOf(target.object) : ""];
+  const isYes = value.kind === "boolean" && value.value;
+  const isNo = value.kind === "boolean" && !value.value;
+  return (!isNo && names.some((name) => BAD.test(name))) || (!isYes && names.some((name) => GOOD.test(name)));
 }
 
 function nameOf(expression: Expression): string {
@@ -254,16 +356,11 @@ function isError(expression: Expression): boolean {
     case "object":
       return propertiesOf(expression).some(({ key, value }) => {
         if (key.kind !== "string") return false;
-        return /^(?:error|errors|issues|violations|reason|problem|problems)$/u.test(key.value) || (/^(?:ok|valid|success)$/u.test(key.value) && value.kind === "boolean" && !value.value);
+        return /^(?:errors?|issues?|violations?|reason|problems?|message|messageId|failure)$/u.test(key.value) || (/^(?:ok|valid|success)$/u.test(key.value) && value.kind === "boolean" && !value.value);
       });
     case "array":
       return expression.items.some(({ value }) => isError(value));
     default:
       return false;
   }
-}
-
-/** Messages are sentences; a single word is a value. */
-function isSentence(text: string): boolean {
-  return /\w\s+\w/u.test(text);
 }
