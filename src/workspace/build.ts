@@ -91,7 +91,7 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     callersOf: (file, fn) => questions.callersOf(file, fn),
     membersOf: (type) => questions.membersOf(type),
     exported: (file, name) => questions.exported(file, name),
-    keyUses: (path, wanted) => keyUses({ source: (path) => workspace.source(path), body: bodyOf, cursors, valueOf, originsOf, callersOf, membersOf }, path, wanted),
+    keyUses: (path, wanted) => keyUses({ source, body: bodyOf, cursors, valueOf, originsOf, callersOf, membersOf }, path, wanted),
     get manifest() {
       return manifest(undefined);
     },
