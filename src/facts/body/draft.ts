@@ -65,19 +65,19 @@ export class ModuleDraft {
     return spanOf(node, this.file);
   }
 
-  /** Runs a step of recursion, unless it would go too deep. */
-  nested<Result>(step: () => Result, tooDeep: () => Result): Result {
-    if (this.#depth >= MAX_DEPTH) return tooDeep();
+  /** Goes one level deeper into the syntax, unless that is too deep; who entered leaves again. */
+  enter(): boolean {
+    if (this.#depth >= MAX_DEPTH) return false;
     this.#depth += 1;
-    try {
-      return step();
-    } finally {
-      this.#depth -= 1;
-    }
+    return true;
   }
 
-  bind(binding: Omit<Binding, "writes">): BindingId {
-    this.bindings.push({ ...binding, writes: [] });
+  leave(): void {
+    this.#depth -= 1;
+  }
+
+  bind({ name, span, kind, function: fn, depth, value }: Omit<Binding, "writes">): BindingId {
+    this.bindings.push({ name, span, kind, function: fn, depth, ...(value && { value }), writes: [] });
     return this.bindings.length - 1;
   }
 }

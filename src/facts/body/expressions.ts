@@ -29,10 +29,9 @@ type ExpressionNode =
 /** Lowers an expression; what is nested too deeply becomes opaque. */
 export function lowerExpression(scope: Scope, node: ts.Expression, name?: string): Expression {
   const { module } = scope;
-  const expression = module.nested(
-    () => lowerByKind(scope, node, name),
-    () => opaque("code nested too deeply", [], module.spanOf(node)),
-  );
+  if (!module.enter()) return opaque("code nested too deeply", [], module.spanOf(node));
+  const expression = lowerByKind(scope, node, name);
+  module.leave();
   if (module.wanted.has(node)) module.lowered.set(node, expression);
   return expression;
 }

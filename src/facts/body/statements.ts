@@ -29,10 +29,13 @@ export function lowerStatements(scope: Scope, nodes: readonly ts.Statement[]): S
 
 function lowerStatement(scope: Scope, node: ts.Statement, label?: string): Statement[] {
   const { module } = scope;
-  return module.nested(
-    () => lowerByKind(scope, node, label),
-    () => [{ kind: "expression", expression: opaque("code nested too deeply", [], module.spanOf(node)), span: module.spanOf(node) }],
-  );
+  if (!module.enter()) {
+    const span = module.spanOf(node);
+    return [{ kind: "expression", expression: opaque("code nested too deeply", [], span), span }];
+  }
+  const statements = lowerByKind(scope, node, label);
+  module.leave();
+  return statements;
 }
 
 function lowerByKind(scope: Scope, node: ts.Statement, label: string | undefined): Statement[] {

@@ -50,10 +50,10 @@ import type { Scope } from "./scope.js";
 /** Lowers a type. */
 export function lowerType(scope: Scope, node: ts.TypeNode): TypeExpression {
   const { module } = scope;
-  return module.nested(
-    () => lowerByKind(scope, node),
-    () => ({ kind: "other", what: "a type nested too deeply", parts: [], span: module.spanOf(node) }),
-  );
+  if (!module.enter()) return { kind: "other", what: "a type nested too deeply", parts: [], span: module.spanOf(node) };
+  const type = lowerByKind(scope, node);
+  module.leave();
+  return type;
 }
 
 function lowerByKind(scope: Scope, node: ts.TypeNode): TypeExpression {
