@@ -1,5 +1,6 @@
 import { walk } from "../../src/facts/cursor.js";
 import type { Expression } from "../../src/facts/expression.js";
+import type { Path } from "../../src/files/path.js";
 import { defineRule } from "../../src/rule/rule.js";
 import type { Located, Workspace } from "../../src/workspace/workspace.js";
 import { authority, isJudged } from "./family.js";
@@ -28,7 +29,7 @@ export const noBoundaryContractInPackage = defineRule({
 
   *check(path, { workspace }) {
     const { name = "", layer = "" } = workspace.ownerOf(path) ?? {};
-    const body = workspace.source(path)?.names.includes("route") === true ? workspace.body(path) : undefined;
+    const body = mayHoldRoutes(path, workspace) ? workspace.body(path) : undefined;
     if (body === undefined) return;
     for (const { of, node } of walk(body)) {
       if (of !== "expression" || node.kind !== "call" || node.callee.kind !== "member") continue;
@@ -43,6 +44,14 @@ export const noBoundaryContractInPackage = defineRule({
     }
   },
 });
+
+/** Whether a file names a route and what an address is made of, itself or in a module that it imports: most names of routes are about roads. */
+function mayHoldRoutes(path: Path, workspace: Workspace): boolean {
+  if (workspace.source(path)?.names.includes("route") !== true) return false;
+  return [path, ...workspace.importsOf(path).flatMap(({ to }) => (to.kind === "file" ? [to.path] : []))].some((file) =>
+    workspace.source(file)?.names.some((name) => name === "path" || name === "method"),
+  );
+}
 
 interface Route {
   readonly method?: string;

@@ -20,7 +20,7 @@ export interface ExternalCall {
 /** Makes the question "where does a file call one of these exports?"; they are written `name` or `module#name`, as in the policy. */
 export type ExternalCallsQuestion = (path: Path, wanted: readonly string[]) => readonly ExternalCall[];
 
-type Ground = Pick<Workspace, "paths" | "source" | "body" | "resolve" | "originsOf">;
+type Ground = Pick<Workspace, "paths" | "source" | "body" | "resolve" | "importersOf" | "originsOf">;
 
 /** The wanted exports. */
 interface Wanted {
@@ -111,21 +111,16 @@ function reachers(ground: Ground, texts: readonly string[]): (path: Path) => boo
     const { value } = fact.specifier;
     return modules.some((module) => module.test(value)) && ground.resolve(path, value).kind === "external";
   };
-  const direct = ground.paths.filter((path) => ground.source(path)?.imports.some((fact) => importsPackage(path, fact)) === true);
-  const relays = new Set(direct.filter((path) => passesOn(ground, path, (fact) => importsPackage(path, fact))));
-  const takesFrom = (path: Path, fact: ImportFact): boolean => {
-    if (fact.typeOnly || fact.specifier.kind !== "string") return false;
-    const to = ground.resolve(path, fact.specifier.value);
-    return to.kind === "file" && relays.has(to.path);
-  };
-  for (let size = -1; size !== relays.size; ) {
-    size = relays.size;
-    for (const path of ground.paths) {
-      if (!relays.has(path) && passesOn(ground, path, (fact) => takesFrom(path, fact))) relays.add(path);
+  const reaching = new Set(ground.paths.filter((path) => ground.source(path)?.imports.some((fact) => importsPackage(path, fact)) === true));
+  const relays = new Set([...reaching].filter((path) => passesOn(ground, path, (fact) => importsPackage(path, fact))));
+  for (const relay of relays) {
+    for (const { from, fact } of ground.importersOf(relay)) {
+      if (fact.typeOnly) continue;
+      reaching.add(from);
+      if (passesOn(ground, from, (other) => other === fact)) relays.add(from);
     }
   }
-  const reaching = new Set(direct);
-  return memo((path: Path) => reaching.has(path) || (ground.source(path)?.imports ?? []).some((fact) => takesFrom(path, fact)));
+  return (path) => reaching.has(path);
 }
 
 /** Whether a file exports again what some of its imports give, be it under the name of a constant. */

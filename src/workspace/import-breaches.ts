@@ -54,11 +54,19 @@ export function importBreachesOf(ground: BreachGround): (path: Path) => readonly
   const entries = entryQuestion(ground);
   return memo((path: Path) => {
     if (ground.isTest(path) || isGenerated(path)) return [];
-    return ground.edgesOf(path).flatMap((edge): readonly ImportBreach[] => {
+    const breaches = ground.edgesOf(path).flatMap((edge): readonly ImportBreach[] => {
       const rule = importRules.find((name) => judgements[name](edge, ground, entries));
       return rule === undefined ? [] : [{ rule, edge }];
     });
+    return breaches.filter((breach) => !breaches.some((other) => isNamedWithin(breach, other)));
   });
+}
+
+/** Whether an import only loads what another one inside it names: `import(new URL("…", import.meta.url).href)`. */
+function isNamedWithin({ rule, edge: outer }: ImportBreach, { rule: innerRule, edge: inner }: ImportBreach): boolean {
+  const [start, end] = outer.fact.span;
+  const [from, to] = inner.fact.span;
+  return from >= start && to <= end && to - from < end - start && rule === innerRule && outer.owners.to.folder === inner.owners.to.folder;
 }
 
 function isHostInManifest({ from, owners }: Edge, { manifestModules }: BreachGround): boolean {
