@@ -3,6 +3,8 @@ import type { Holder } from "../../src/workspace/holders.js";
 import type { JsonNode, JsonProperty } from "../../src/facts/facts.js";
 import { metadata } from "./family.js";
 
+const PACKAGE_JSON = /(?:^|\/)package\.json$/u;
+
 /** Keys that once meant something at run time still look as if they did; code that obeys them bypasses the manifest. */
 export const noLegacyMetadataKey = defineRule({
   name: "no-legacy-metadata-key",
@@ -31,7 +33,7 @@ export const noLegacyMetadataKey = defineRule({
 
   *subjects({ workspace }) {
     for (const path of workspace.paths) {
-      if (!workspace.isTest(path) && (path.endsWith("package.json") || workspace.source(path) !== undefined)) yield path;
+      if (!workspace.isTest(path) && (PACKAGE_JSON.test(path) || workspace.source(path) !== undefined)) yield path;
     }
   },
 

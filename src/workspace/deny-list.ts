@@ -58,7 +58,7 @@ function isReason(said: Expression): boolean {
   return said.kind === "typed" && isReason(said.operand);
 }
 
-/** Whether a key is what a loop or the callback of a list hands out one by one, and not one name that is asked for. */
+/** Whether an expression is what a loop or the callback of a list hands out one by one, of entries the key; not one name that is asked for. */
 export function runsOverList(body: ModuleBody, key: Expression): boolean {
   if (key.kind === "typed") return runsOverList(body, key.operand);
   if (key.kind !== "reference") return false;
@@ -67,7 +67,7 @@ export function runsOverList(body: ModuleBody, key: Expression): boolean {
 }
 
 function isHandedOut(value: Expression): boolean {
-  if (value.kind === "element") return true;
+  if (value.kind === "element") return (value.index ?? 0) === 0;
   if (value.kind === "member") return isHandedOut(value.object);
   return value.kind === "key-of" || value.kind === "parameter";
 }

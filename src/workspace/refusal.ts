@@ -108,7 +108,8 @@ function step(ask: RefusalAsk, file: Path, at: Cursor, parent: Extract<Cursor, {
 
 /** Whether a branch refuses, or gives the name to a list of hits: `key in x ? [key] : []`. */
 function refusesHit(ask: RefusalAsk, file: Path, branch: Expression, reach: number): boolean {
-  return (ask.overList && branch.kind === "array") || refusingExpression(ask, file, branch, reach);
+  const isList = ask.overList && branch.kind === "array" && branch.items.some(({ value, spread }) => !spread && tellsName(ask, file, value));
+  return isList || refusingExpression(ask, file, branch, reach);
 }
 
 /** `hits.map(…)` is a list of hits, `hits.some(Boolean)` says whether there is one, `hits.forEach(…)` may refuse each. */
