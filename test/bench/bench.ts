@@ -85,11 +85,11 @@ async function measureWorkspace(root: string, rounds: number): Promise<Measured>
   const bare: Usage[] = [];
   const check: Usage[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    process.stderr.write(`\r${root}: round ${String(round + 1)} of ${String(rounds)}`);
+    if (process.stderr.isTTY) process.stderr.write(`\r${root}: round ${String(round + 1)} of ${String(rounds)} `);
     const pair = [async () => bare.push(await measure(bareProgram)), async () => check.push(await measure(checkProgram))];
     for (const run of round % 2 === 0 ? pair : pair.reverse()) await run();
   }
-  process.stderr.write("\n");
+  if (process.stderr.isTTY) process.stderr.write("\n");
   return { ...sizeOf(root), findings, bare, check };
 }
 
