@@ -2,6 +2,11 @@ import type { Rule } from "../src/rule/rule.js";
 import { noKindMismatch } from "./metadata/no-kind-mismatch.js";
 import { noLegacyMetadataKey } from "./metadata/no-legacy-metadata-key.js";
 import { requirePluginMetadata } from "./metadata/require-plugin-metadata.js";
+import { noMisplacedMount } from "./routes/no-misplaced-mount.js";
+import { noMountReorder } from "./routes/no-mount-reorder.js";
+import { noPublishedInternalRouter } from "./routes/no-published-internal-router.js";
+import { noSharedTriggerRouter } from "./routes/no-shared-trigger-router.js";
+import { noUnprovableMount } from "./routes/no-unprovable-mount.js";
 import { noDeepImport } from "./composition/no-deep-import.js";
 import { noHostImportInManifest } from "./composition/no-host-import-in-manifest.js";
 import { noAdapterBootstrap } from "./authority/no-adapter-bootstrap.js";
@@ -18,6 +23,11 @@ export const rules: readonly Rule[] = [
   noLegacyMetadataKey,
   requirePluginMetadata,
   noDeepImport,
+  noMisplacedMount,
+  noMountReorder,
+  noPublishedInternalRouter,
+  noSharedTriggerRouter,
+  noUnprovableMount,
   noHostImportInManifest,
   noAdapterBootstrap,
   noBoundaryContractInPackage,

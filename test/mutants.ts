@@ -18,5 +18,10 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "no-deep-import": { replace: 'rule !== "no-deep-import"', by: 'rule !== "no-deep-import" || edge.typeOnly' },
   "no-boundary-contract-in-package": { replace: 'constant.members.has("handler")', by: "false" },
   "no-adapter-bootstrap": { replace: "clients.length < 2", by: "true" },
+  "no-misplaced-mount": { replace: "|| workspace.matches(file, family.mountedIn)", by: "" },
+  "no-unprovable-mount": { replace: "blocked !== undefined", by: "blocked === undefined" },
+  "no-mount-reorder": { replace: "rankOf(family.audience) < ", by: "rankOf(family.audience) > " },
+  "no-shared-trigger-router": { replace: "isPartOf(own, madeOf(workspace, other))", by: "false" },
+  "no-published-internal-router": { replace: "internal.some(isMadeOf)) yield", by: "!internal.some(isMadeOf)) yield" },
   "no-dead-policy": { replace: "return workspace.names(subject);", by: "return true;" },
 };

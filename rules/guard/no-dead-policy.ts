@@ -1,7 +1,8 @@
 import type { Requirement } from "../../src/policy/policy.js";
 import { defineRule } from "../../src/rule/rule.js";
+import { isUnder } from "../../src/workspace/mounts/route-path.js";
 import type { Workspace } from "../../src/workspace/workspace.js";
-import { guard } from "./family.js";
+import { guard, type GuardSlice } from "./family.js";
 
 /** A glob that stopped matching protects nothing and looks as if it did. */
 export const noDeadPolicy = defineRule({
@@ -19,6 +20,7 @@ export const noDeadPolicy = defineRule({
     export: 'The manifest has no export "{{subject}}" ({{key}}).',
     seam: 'The manifest\'s export "{{name}}" has no seam "{{subject}}" that can be found ({{key}}).',
     plugins: "No plugin root of the layout holds a plugin ({{key}}: {{subject}}).",
+    family: 'No route of the family "{{subject}}" is mounted: nothing answers under "{{prefix}}" ({{key}}).',
     bridge: '{{key}} registers the bridge "{{subject}}", and no such file exists.',
   },
   help: {
@@ -27,21 +29,21 @@ export const noDeadPolicy = defineRule({
     export: "Export the manifest under that name, or say in layout.manifest.export what it is called now.",
     seam: "Restore the seam, or name in composition.seams what the manifest owns now.",
     plugins: "Say in layout.pluginRoots where the plugins stand now.",
+    family: "Mount the family, or delete it from routes.families if it is gone for good.",
     bridge: "Delete the entry: the bridge is gone.",
   },
 
-  // Mounted families are asked for by the routes rules, which know what a mount is.
-  subjects: ({ policy }) => policy.required.filter((requirement) => requirement.kind !== "family"),
+  subjects: ({ policy }) => policy.required,
 
   *check(requirement, { workspace, policy }) {
     const { kind, key, subject, at } = requirement;
-    if (kind === "family" || isMet(requirement, workspace)) return;
-    const data = { key, subject, name: policy.manifestExport };
+    if (isMet(requirement, workspace, policy)) return;
+    const data = { key, subject, name: policy.manifestExport, prefix: policy.families[subject]?.prefix ?? "" };
     yield { message: kind, data, at: at === undefined ? workspace.home : workspace.place(at.file, at.span), subject: `${key}=${subject}` };
   },
 });
 
-function isMet({ kind, subject }: Requirement, workspace: Workspace): boolean {
+function isMet({ kind, subject }: Requirement, workspace: Workspace, policy: GuardSlice): boolean {
   switch (kind) {
     case "glob":
     case "bridge":
@@ -55,6 +57,12 @@ function isMet({ kind, subject }: Requirement, workspace: Workspace): boolean {
     case "plugins":
       return workspace.plugins.length > 0;
     case "family":
-      return true;
+      return isMounted(policy.families[subject]?.prefix, workspace);
   }
+}
+
+/** Whether something answers under a prefix. */
+function isMounted(prefix: string | undefined, workspace: Workspace): boolean {
+  if (prefix === undefined) return true;
+  return workspace.mounts.some(({ paths }) => paths.some(({ path }) => isUnder(path, prefix)));
 }

@@ -1,7 +1,7 @@
 import type { Path } from "../files/path.js";
 import type { Severity } from "../policy/policy.js";
-import type { Finding, RunProblem } from "../rule/finding.js";
-import type { RenderedProblem, Rule } from "../rule/rule.js";
+import type { Finding, FindingRelated, RunProblem } from "../rule/finding.js";
+import type { Related, RenderedProblem, Rule } from "../rule/rule.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { identityOf, numberTwins, type TextOf } from "./identity.js";
 import { byPlace } from "./order.js";
@@ -79,12 +79,17 @@ function place(
     severity,
     ...at,
     help,
-    related: problem.related.map((one) => ({ file: one.at.file, line: one.at.line, column: one.at.column, message: one.message })),
+    related: problem.related.map(toRelated),
+    ...(problem.chain.length > 0 && { chain: problem.chain.map(toRelated) }),
     state: silenced ? "suppressed" : "new",
     fix,
     suggestions,
     identity: identityOf(rule, problem, workspace, textOf),
   };
+}
+
+function toRelated({ at, message }: Related): FindingRelated {
+  return { file: at.file, line: at.line, column: at.column, message };
 }
 
 function silencesPerFile(workspace: Workspace): (file: Path) => Silences {

@@ -54,6 +54,7 @@ export function explainFindings(
     const law = rules.find(({ name }) => name === finding.rule)?.summary ?? "";
     const level = paint(finding.severity === "error" ? "red" : "yellow", severityWord(finding));
     const evidence = finding.related.map((one, index) => `  ${index + 1}. ${visible(placeOf(one))}  ${indented(one.message, 5)}`);
+    const chain = (finding.chain ?? []).map((one, index) => `  ${index + 1}. ${visible(placeOf(one))}  ${indented(one.message, 5)}`);
     return [
       `${visible(placeOf(finding))}  ${level}${stateMark(finding)}  ${paint("bold", `drift-guard/${finding.rule}`)}`,
       `  ${indented(finding.message, 2)}`,
@@ -61,6 +62,7 @@ export function explainFindings(
       `${paint("bold", "The law")}\n  ${indented(law, 2)}`,
       ...(finding.help === "" ? [] : [`${paint("bold", "The cure")}\n  ${indented(finding.help, 2)}`]),
       ...(evidence.length === 0 ? [] : [[paint("bold", "The evidence"), ...evidence].join("\n")]),
+      ...(chain.length === 0 ? [] : [[paint("bold", "Step by step"), ...chain].join("\n")]),
       paint("dim", `drift-guard explain ${finding.rule} says why the law is there.`),
     ].join("\n");
   });

@@ -59,7 +59,7 @@ function descriptorOf(rule: Rule): object {
 }
 
 function resultOf(finding: Finding, ruleIndex: number | undefined): object {
-  const { rule, message, help, file, line, column, endLine, endColumn, related, state, key, fix } = finding;
+  const { rule, message, help, file, line, column, endLine, endColumn, related, chain = [], state, key, fix } = finding;
   return {
     ruleId: `drift-guard/${rule}`,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
@@ -69,6 +69,7 @@ function resultOf(finding: Finding, ruleIndex: number | undefined): object {
       { physicalLocation: { artifactLocation: artifact(file), region: { startLine: line, startColumn: column, endLine, endColumn } } },
     ],
     ...(related.length === 0 ? {} : { relatedLocations: related.map(relatedLocation) }),
+    ...(chain.length === 0 ? {} : { codeFlows: [{ threadFlows: [{ locations: chain.map(flowLocation) }] }] }),
     partialFingerprints: { "driftGuardKey/v1": key },
     baselineState: state === "known" ? "unchanged" : "new",
     // §3.27.23: an empty array says that the result is not suppressed, which an absent one leaves open.
@@ -94,6 +95,11 @@ function relatedLocation({ file, line, column, message }: FindingRelated, id: nu
     physicalLocation: { artifactLocation: artifact(file), region: { startLine: line, startColumn: column } },
     message: { text: message },
   };
+}
+
+function flowLocation({ file, line, column, message }: FindingRelated): object {
+  const physicalLocation = { artifactLocation: artifact(file), region: { startLine: line, startColumn: column } };
+  return { location: { physicalLocation, message: { text: message } } };
 }
 
 function fixOf({ file, fix, help, message }: Finding): object {

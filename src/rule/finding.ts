@@ -22,6 +22,8 @@ export interface Finding {
   readonly endColumn: number;
   readonly help: string;
   readonly related: readonly FindingRelated[];
+  /** How what was found comes about, step by step; absent where nothing leads there. */
+  readonly chain?: readonly FindingRelated[];
   readonly state: FindingState;
   /** Stable identity: survives moved lines and reformatting. */
   readonly key: string;

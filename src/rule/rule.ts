@@ -48,6 +48,8 @@ export type Problem<Messages extends Record<string, string>, Help extends Record
     /** What the finding is about, stable when lines move: part of its identity. */
     readonly subject: string;
     readonly related?: readonly Related[];
+    /** How what is found comes about, step by step: from where it is spelled to where it has its effect. */
+    readonly chain?: readonly Related[];
     /** Safe without a person: applied by `--fix`. Edits apply to the problem's own file. */
     readonly fix?: readonly Edit[];
     readonly suggestions?: readonly Suggestion[];
@@ -112,6 +114,7 @@ export interface RenderedProblem {
   readonly at: Place;
   readonly subject: string;
   readonly related: readonly Related[];
+  readonly chain: readonly Related[];
   readonly fix: readonly Edit[];
   readonly suggestions: readonly Suggestion[];
 }
@@ -139,6 +142,7 @@ export function defineRule<Slice, Subject, const Messages extends Record<string,
           at: problem.at,
           subject: problem.subject,
           related: problem.related ?? [],
+          chain: problem.chain ?? [],
           fix: problem.fix ?? [],
           suggestions: problem.suggestions ?? [],
         });

@@ -60,3 +60,12 @@ function isRest(segment: string): boolean {
 function isPlaceholder(segment: string): boolean {
   return segment.startsWith(":") || segment.startsWith("{");
 }
+
+/** Whether a route is one that a list names: `*` at the end stands for anything, elsewhere for one segment. */
+export function isListed(route: string, list: readonly string[]): boolean {
+  return list.some((entry) => {
+    const isOpen = entry.endsWith("*");
+    const wanted = (isOpen ? entry.slice(0, -1) : entry).split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/gu, String.raw`\$&`)).join("[^/]+");
+    return new RegExp(`^${wanted}${isOpen ? "" : "$"}`, "u").test(route) || (entry.endsWith("/*") && route === normalPath(entry.slice(0, -2)));
+  });
+}

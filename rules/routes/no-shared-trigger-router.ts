@@ -1,0 +1,32 @@
+import { defineRule } from "../../src/rule/rule.js";
+import { isPartOf, madeOf } from "../../src/workspace/made-of.js";
+import type { Located } from "../../src/workspace/workspace.js";
+import { routes } from "./family.js";
+
+/** Workflows are triggered by other callers than those of /rpc: what both share, each can reach. */
+export const noSharedTriggerRouter = defineRule({
+  name: "no-shared-trigger-router",
+  family: routes,
+  summary: "`workflows.triggerRouter` is not `orpc.router`: neither the same value nor two calls of the same factory.",
+  decisions: ["D-006"],
+  languages: ["source"],
+  fixable: false,
+  severity: "error",
+  messages: {
+    shared: "The workflows' trigger router is made of the same as the rpc router.",
+  },
+  help: {
+    shared: "Give the manifest's workflows.triggerRouter a router of its own, with the workflows' trigger procedures only.",
+  },
+
+  subjects: ({ workspace }) => workspace.seam("workflows.triggerRouter"),
+
+  *check(trigger: Located, { workspace }) {
+    const own = madeOf(workspace, trigger);
+    const router = workspace.seam("orpc.router").find((other) => isPartOf(own, madeOf(workspace, other)));
+    if (router === undefined) return;
+    const at = workspace.place(trigger.file, trigger.expression.span);
+    const related = [{ at: workspace.place(router.file, router.expression.span), message: "the rpc router is made here" }];
+    yield { message: "shared", data: {}, at, subject: "workflows.triggerRouter", related };
+  },
+});
