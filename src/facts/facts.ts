@@ -1,7 +1,7 @@
 import type { Expression, Span } from "./expression.js";
 
 /** Raised whenever a fact changes meaning or shape, so that no cache serves the old ones. */
-export const EXTRACTOR_VERSION = 2;
+export const EXTRACTOR_VERSION = 3;
 
 /** What is known of one file from its text alone; plain JSON. */
 export type FileFacts = SourceFacts | JsonFacts | YamlFacts;
@@ -24,6 +24,8 @@ export interface SourceFacts {
    * together, imported, or given to a parameter by a call in the file. A parameter alone is none: its callers spell what they pass.
    */
   readonly foldsKeys: boolean;
+  /** What stands after a `/` in the texts of literals, up to the next character that no name has; unique, in no order. A prefilter, like `names`. */
+  readonly segments: readonly string[];
   readonly directives: readonly DirectiveFact[];
   /** The file begins with a comment that says it is generated (`@generated`, "do not edit"). */
   readonly generated: boolean;

@@ -11,6 +11,7 @@ import { forEachChild, isIdentifier, isAwaitExpression, isPropertyAccessExpressi
 /** What one walk over a file's nodes finds. */
 export interface OutlineFinds {
   readonly names: readonly string[];
+  readonly segments: readonly string[];
   readonly foldsKeys: boolean;
   /** Calls and constructions that may name a module, in source order. */
   readonly calls: readonly (ts.CallExpression | ts.NewExpression)[];
@@ -115,6 +116,7 @@ class OutlineWalk {
   finish(imported: ReadonlySet<string>): OutlineFinds {
     return {
       names: this.#names.all(),
+      segments: this.#names.segments(),
       foldsKeys: this.#keys.mayFold(imported, this.#calls),
       calls: this.#calls,
       takenApart: this.#takenApart,

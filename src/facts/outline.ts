@@ -38,6 +38,7 @@ function sourceFacts(source: SourceText): SourceFacts {
     imports: [...statements, ...otherImports(file, finds, importedLoaders(taken))],
     exports: exportsOf(file),
     names: finds.names,
+    segments: finds.segments,
     foldsKeys: finds.foldsKeys,
     directives: directivesOf(file),
     generated: isGenerated(file),

@@ -48,6 +48,7 @@ function exportsOf(text: string): SourceFacts {
     imports,
     exports,
     names: [],
+    segments: [],
     foldsKeys: false,
     directives: [],
     generated: false,

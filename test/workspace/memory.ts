@@ -23,6 +23,7 @@ const emptySource: SourceFacts = {
   imports: [],
   exports: [],
   names: [],
+  segments: [],
   foldsKeys: false,
   directives: [],
   generated: false,
