@@ -27,7 +27,10 @@ export function isEmptyType(type: TypeExpression | undefined): boolean {
  * @param rows the names with what is said to each
  * @param refused the names that are refused
  */
-export function isDenyTable(rows: readonly (readonly [name: string | undefined, said: Expression | undefined])[], refused: ReadonlySet<string>): boolean {
+export function isDenyTable(
+  rows: readonly (readonly [name: string | undefined, said: Expression | undefined])[],
+  refused: ReadonlySet<string>,
+): boolean {
   if (rows.length < 2 || !rows.every(([name]) => name !== undefined && refused.has(name))) return false;
   if (rows.every(([, said]) => said !== undefined && isReason(said))) return true;
   return rows.length === refused.size && rows.every(([, said]) => said?.kind === "boolean" && said.value);
@@ -37,7 +40,9 @@ export function isDenyTable(rows: readonly (readonly [name: string | undefined, 
 export function rowsOf(table: Expression): readonly (readonly [name: string | undefined, said: Expression | undefined])[] {
   if (table.kind === "typed") return rowsOf(table.operand);
   if (table.kind === "object") {
-    return table.entries.map((entry) => (entry.kind === "property" && entry.key.kind === "string" ? [entry.key.value, entry.value] : [undefined, undefined]));
+    return table.entries.map((entry) =>
+      entry.kind === "property" && entry.key.kind === "string" ? [entry.key.value, entry.value] : [undefined, undefined],
+    );
   }
   if (table.kind === "array") return table.items.map(({ value }) => pairOf(value) ?? [undefined, undefined]);
   if (table.kind !== "new" && table.kind !== "call") return [];
@@ -58,7 +63,7 @@ function isReason(said: Expression): boolean {
   return said.kind === "typed" && isReason(said.operand);
 }
 
-/** Whether an expression is what a loop or the callback of a list hands out one by one, of entries the key; not one name that is asked for. */
+/** Whether an expression is what a loop or callback hands out one by one (of entries the key), and not one name that is asked for. */
 export function runsOverList(body: ModuleBody, key: Expression): boolean {
   if (key.kind === "typed") return runsOverList(body, key.operand);
   if (key.kind !== "reference") return false;

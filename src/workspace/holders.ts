@@ -32,7 +32,8 @@ const REACH = 6;
 const SCHEMA_MEMBERS = /^(?:properties|optionalProperties|shape|fields|entries)$/u;
 
 /** Calls whose result has the properties of their receiver and of all their arguments. */
-const MERGING = /^(?:assign|extend|safeExtend|merge|mergeDeep|defaults|defaultsDeep|and|augment|composite|intersect|intersection|spread)$/iu;
+const MERGING =
+  /^(?:assign|extend|safeExtend|merge|mergeDeep|defaults|defaultsDeep|and|augment|composite|intersect|intersection|spread)$/iu;
 
 /** What an object is known to be from where its value comes from. */
 export function holderOfValue(ask: HolderAsk, object: Located, reach = REACH): Holder {
@@ -54,7 +55,8 @@ export function holderOfValue(ask: HolderAsk, object: Located, reach = REACH): H
       for (const key of keysAboveType(ask, origin.type)) under.add(key);
     } else if (origin.kind === "call" && origin.at.expression.kind === "call") {
       for (const { value } of origin.at.expression.arguments) {
-        if (value.kind === "object") for (const key of literalKeys(ask, { file: origin.at.file, expression: value }, reach - 1)) keys.add(key);
+        if (value.kind === "object")
+          for (const key of literalKeys(ask, { file: origin.at.file, expression: value }, reach - 1)) keys.add(key);
       }
     }
   }
@@ -99,7 +101,8 @@ export function holderOfType(ask: HolderAsk, file: Path, cursor: Cursor): Holder
       at = parent;
       continue;
     }
-    if (at.role === "annotation") for (const { name, kind, type } of ask.body(file)?.bindings ?? []) if (kind === "parameter" && type === at.node) under.add(name);
+    if (at.role === "annotation")
+      for (const { name, kind, type } of ask.body(file)?.bindings ?? []) if (kind === "parameter" && type === at.node) under.add(name);
     if (at.role === "declaration") for (const key of keysAboveType(ask, { file, type: cursor.node })) under.add(key);
     break;
   }
@@ -126,7 +129,9 @@ function keysAboveType(ask: HolderAsk, located: LocatedType): readonly string[] 
   const home = index?.of(located.type);
   if (index === undefined || body === undefined || home === undefined) return [];
   if (home.role.startsWith("member:")) return [home.role.slice("member:".length)];
-  const declared = body.bindings.findIndex((binding) => binding.type === located.type && (binding.kind === "type" || binding.kind === "interface"));
+  const declared = body.bindings.findIndex(
+    (binding) => binding.type === located.type && (binding.kind === "type" || binding.kind === "interface"),
+  );
   if (declared < 0) return [];
   const keys: string[] = [];
   for (const cursor of index.all) {
@@ -149,7 +154,11 @@ function literalKeys(ask: HolderAsk, literal: Located, reach: number): readonly 
 }
 
 /** The names that one property can have. */
-export function keyNames(ask: Pick<HolderAsk, "valueOf">, file: Path, entry: { readonly key: Expression; readonly computed: boolean }): readonly string[] {
+export function keyNames(
+  ask: Pick<HolderAsk, "valueOf">,
+  file: Path,
+  entry: { readonly key: Expression; readonly computed: boolean },
+): readonly string[] {
   // ArkType marks optional properties in their names.
   if (entry.key.kind === "string") return [entry.key.value.replace(/\?$/u, "")];
   return entry.computed ? strings(ask.valueOf({ file, expression: entry.key })) : [];
@@ -230,11 +239,20 @@ function climb(ask: HolderAsk, file: Path, from: Cursor, into: Sink, reach: numb
 }
 
 function holderOfMerged(ask: HolderAsk, file: Path, cursor: Cursor, reach: number): Holder {
-  return cursor.of === "expression" && reach > 0 ? holderOfLiteral(ask, { file, expression: cursor.node }, reach - 1) : { keys: new Set(), under: new Set() };
+  return cursor.of === "expression" && reach > 0
+    ? holderOfLiteral(ask, { file, expression: cursor.node }, reach - 1)
+    : { keys: new Set(), under: new Set() };
 }
 
 /** What the receiver and the other arguments of a merging call bring. */
-function takeMerged(ask: HolderAsk, file: Path, call: Extract<Expression, { kind: "call" }>, self: unknown, into: Sink, reach: number): void {
+function takeMerged(
+  ask: HolderAsk,
+  file: Path,
+  call: Extract<Expression, { kind: "call" }>,
+  self: unknown,
+  into: Sink,
+  reach: number,
+): void {
   if (reach === 0) return;
   const others: Expression[] = call.callee.kind === "member" ? [call.callee.object] : [];
   for (const { value } of call.arguments) others.push(...(value.kind === "array" ? value.items.map((item) => item.value) : [value]));
@@ -245,7 +263,14 @@ function takeMerged(ask: HolderAsk, file: Path, call: Extract<Expression, { kind
   }
 }
 
-function climbStatement(ask: HolderAsk, file: Path, at: Cursor, statement: Extract<Cursor, { of: "statement" }>, into: Sink, reach: number): void {
+function climbStatement(
+  ask: HolderAsk,
+  file: Path,
+  at: Cursor,
+  statement: Extract<Cursor, { of: "statement" }>,
+  into: Sink,
+  reach: number,
+): void {
   const index = ask.cursors(file);
   if (index === undefined) return;
   if (statement.node.kind === "declare") {

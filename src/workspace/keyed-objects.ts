@@ -75,7 +75,14 @@ export interface NamedAccess {
 }
 
 /** The accesses that a called function makes with its n-th argument as key. */
-export function accessesByArgument(ask: HolderAsk, file: Path, callee: Expression, given: readonly Located[], position: number, reach = REACH): readonly NamedAccess[] {
+export function accessesByArgument(
+  ask: HolderAsk,
+  file: Path,
+  callee: Expression,
+  given: readonly Located[],
+  position: number,
+  reach = REACH,
+): readonly NamedAccess[] {
   if (reach === 0) return [];
   const found: NamedAccess[] = [];
   for (const origin of ask.originsOf({ file, expression: callee }).origins) {
@@ -94,12 +101,24 @@ export function accessesByArgument(ask: HolderAsk, file: Path, callee: Expressio
       if (at?.of !== "expression") continue;
       const { node } = at;
       if (node.kind === "member" && reference.role === "key") found.push({ file: home, object: passed(node.object), at, sign: "value" });
-      else if (node.kind === "binary" && node.operator === "in" && reference.role === "left") found.push({ file: home, object: passed(node.right), at, sign: "present" });
+      else if (node.kind === "binary" && node.operator === "in" && reference.role === "left")
+        found.push({ file: home, object: passed(node.right), at, sign: "present" });
       else if (node.kind === "call" && reference.role === "argument") {
         const index = node.arguments.findIndex(({ value }) => value === reference.node);
         const first = node.arguments[0]?.value;
-        if (OWN_TEST.test(calledName(node.callee)) && index === 1 && first !== undefined) found.push({ file: home, object: passed(first), at, sign: "present" });
-        else found.push(...accessesByArgument(ask, home, node.callee, node.arguments.map(({ value }) => passed(value)), index, reach - 1));
+        if (OWN_TEST.test(calledName(node.callee)) && index === 1 && first !== undefined)
+          found.push({ file: home, object: passed(first), at, sign: "present" });
+        else
+          found.push(
+            ...accessesByArgument(
+              ask,
+              home,
+              node.callee,
+              node.arguments.map(({ value }) => passed(value)),
+              index,
+              reach - 1,
+            ),
+          );
       }
     }
   }

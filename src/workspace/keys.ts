@@ -1,9 +1,19 @@
-import type { Expression, ModuleBody, Span, TypeExpression } from "../facts/expression.js";
+import type { Expression, ModuleBody, Span } from "../facts/expression.js";
 import type { JsonNode } from "../facts/facts.js";
 import type { Cursor } from "../facts/cursor.js";
 import type { Path } from "../files/path.js";
-import { admitsNothing, isDenyTable, isEmptyType, refusesAll, rowsOf, runsOverList } from "./deny-list.js";
-import { calledName, holderOfLiteral, holderOfType, holderOfValue, keyNames, possibleStrings, type Holder, type HolderAsk } from "./holders.js";
+import { admitsNothing, isDenyTable, refusesAll, rowsOf, runsOverList } from "./deny-list.js";
+import {
+  calledName,
+  holderOfLiteral,
+  holderOfType,
+  holderOfValue,
+  keyNames,
+  possibleStrings,
+  type Holder,
+  type HolderAsk,
+} from "./holders.js";
+import { keysInType } from "./key-types.js";
 import { accessesByArgument, isNamedCallsKey, keyedObject, keyList, OWN_TEST } from "./keyed-objects.js";
 import { isRefused, type PresenceSign } from "./refusal.js";
 import type { Located } from "./workspace.js";
@@ -27,9 +37,11 @@ export interface KeyUse {
 }
 
 const NO_HOLDER: Holder = { keys: new Set(), under: new Set() };
-const ACCESSOR =
-  /^(?:get|getOr|set|append|unset|pick|omit|prop|propOr|property|path|pathOr|pluck|select|where|result|update|getProperty|deleteProperty|defineProperty|getOwnPropertyDescriptor|(?:group|key|sort|order|count|index|uniq|min|max)By)$/u;
-const KEY_TYPES = /^(?:Pick|Omit|Record|Extract)$/u;
+const ACCESSORS: ReadonlySet<string> = new Set([
+  ...["get", "getOr", "getProperty", "getOwnPropertyDescriptor", "prop", "propOr", "property", "path", "pathOr", "pluck", "result"],
+  ...["set", "unset", "update", "append", "defineProperty", "deleteProperty", "pick", "omit", "select", "where"],
+  ...["groupBy", "keyBy", "sortBy", "orderBy", "countBy", "indexBy", "uniqBy", "minBy", "maxBy"],
+]);
 
 /**
  * Every place where a file spells one of the wanted property names, however it is written.
@@ -55,7 +67,7 @@ export function keyUses(ask: HolderAsk, file: Path, wanted: ReadonlySet<string>)
 }
 
 /** A use before it is known whether any of its names is wanted. */
-interface Candidate {
+export interface Candidate {
   readonly names: readonly string[];
   readonly span: Span;
   readonly how: KeyUse["how"];
@@ -94,7 +106,12 @@ class Collector {
         const properties = node.attributes.filter((entry) => entry.kind === "property");
         const names = new Set(properties.flatMap((entry) => keyNames(this.ask, this.file, entry)));
         for (const entry of properties) {
-          this.#add({ names: keyNames(this.ask, this.file, entry), span: entry.keySpan, how: "declared", holder: () => ({ keys: names, under: new Set() }) });
+          this.#add({
+            names: keyNames(this.ask, this.file, entry),
+            span: entry.keySpan,
+            how: "declared",
+            holder: () => ({ keys: names, under: new Set() }),
+          });
         }
         return;
       }
@@ -130,7 +147,8 @@ class Collector {
         span: entry.keySpan,
         how: "declared",
         holder: () => holderOfLiteral(this.ask, this.#located(node)),
-        refused: () => admitsNothing(entry.value) || (isInSchema(cursor) && refusesAll(entry.value)) || isDenyTable(rowsOf(node), this.wanted),
+        refused: () =>
+          admitsNothing(entry.value) || (isInSchema(cursor) && refusesAll(entry.value)) || isDenyTable(rowsOf(node), this.wanted),
       });
     }
   }
@@ -142,7 +160,14 @@ class Collector {
       const { under } = holderOfLiteral(this.ask, this.#located(node));
       return { keys: new Set(pairs.flatMap(({ value }) => this.#strings(value))), under };
     };
-    for (const { value } of pairs) this.#add({ names: this.#strings(value), span: value.span, how: "declared", holder, refused: () => isDenyTable(rowsOf(node), this.wanted) });
+    for (const { value } of pairs)
+      this.#add({
+        names: this.#strings(value),
+        span: value.span,
+        how: "declared",
+        holder,
+        refused: () => isDenyTable(rowsOf(node), this.wanted),
+      });
   }
 
   #binary(cursor: Cursor, node: Extract<Expression, { kind: "binary" }>): void {
@@ -154,7 +179,10 @@ class Collector {
     }
     if (!/^[!=]==?$/u.test(node.operator)) return;
     const sign = node.operator.startsWith("=") ? "present" : "absent";
-    for (const [side, other] of [[node.left, node.right], [node.right, node.left]] as const) {
+    for (const [side, other] of [
+      [node.left, node.right],
+      [node.right, node.left],
+    ] as const) {
       if (side.kind === "string") this.#keyTest(side, other, () => this.#isRefused(cursor, sign, other));
     }
   }
@@ -171,7 +199,13 @@ class Collector {
   /** A name is compared with what may be the key of an object. */
   #keyTest(name: Expression, key: Expression, refused: () => boolean): void {
     const object = keyedObject(this.ask, this.#located(key));
-    this.#add({ names: this.#strings(name), span: name.span, how: "tested", refused, ...(object !== undefined && { holder: () => this.#value(object) }) });
+    this.#add({
+      names: this.#strings(name),
+      span: name.span,
+      how: "tested",
+      refused,
+      ...(object !== undefined && { holder: () => this.#value(object) }),
+    });
   }
 
   #call(cursor: Cursor, node: Extract<Expression, { kind: "call" }>): void {
@@ -187,18 +221,30 @@ class Collector {
     }
     const through = name === "call" && receiver?.kind === "member" ? calledName(receiver) : name;
     if (name === "includes") return;
-    if (OWN_TEST.test(through) || ACCESSOR.test(through)) this.#access(cursor, through, receiver, first, second);
+    if (OWN_TEST.test(through) || ACCESSORS.has(through)) this.#access(cursor, through, receiver, first, second);
     else this.#named(node);
   }
 
-  #access(cursor: Cursor, name: string, receiver: Expression | undefined, first: Expression | undefined, second: Expression | undefined): void {
+  #access(
+    cursor: Cursor,
+    name: string,
+    receiver: Expression | undefined,
+    first: Expression | undefined,
+    second: Expression | undefined,
+  ): void {
     const isTest = OWN_TEST.test(name);
     const how = isTest ? "tested" : "read";
     const sign = isTest ? "present" : "value";
     // `Object.hasOwn(x, "key")`, `Reflect.get(x, "key")`, `get(x, "a.key")`, `pick(x, ["key"])`, also `set(x, "key", value)`.
     if (first !== undefined && second !== undefined) {
       for (const [names, key] of this.#pathNames(second)) {
-        this.#add({ names, span: key.span, how, holder: () => this.#pathHolder(first, second, names), refused: () => this.#isRefused(cursor, sign, key) });
+        this.#add({
+          names,
+          span: key.span,
+          how,
+          holder: () => this.#pathHolder(first, second, names),
+          refused: () => this.#isRefused(cursor, sign, key),
+        });
       }
     }
     // `x.hasOwnProperty("key")`, `new Map(Object.entries(x)).get("key")`, `property("a.key")`.
@@ -234,57 +280,36 @@ class Collector {
   }
 
   #pathHolder(object: Expression | undefined, argument: Expression, names: readonly string[]): Holder {
-    const paths = argument.kind === "array" ? [argument.items.flatMap(({ value }) => this.#strings(value))] : this.#strings(argument).map((text) => text.split("."));
+    const paths =
+      argument.kind === "array"
+        ? [argument.items.flatMap(({ value }) => this.#strings(value))]
+        : this.#strings(argument).map((text) => text.split("."));
     const above = paths.flatMap((path) => (names.includes(path.at(-1) ?? "") ? path.slice(-2, -1) : []));
     const { keys, under } = object === undefined ? NO_HOLDER : this.#value(object);
     return { keys, under: new Set([...under, ...above]) };
   }
 
   type(cursor: Extract<Cursor, { of: "type" }>): void {
-    const { node } = cursor;
-    const holder = (): Holder => holderOfType(this.ask, this.file, cursor);
-    if (node.kind === "members") {
-      for (const { key, keySpan, type } of node.members) this.#add({ names: [key], span: keySpan, how: "declared", holder, refused: () => isEmptyType(type) });
-    } else if (node.kind === "indexed") {
-      const of = (): Holder => ({ keys: new Set(this.ask.membersOf({ file: this.file, type: node.object })), under: indexedUnder(node) });
-      this.#keyType(node.index, cursor, of, undefined);
-    } else if (node.kind === "other" && node.what === "mapped") {
-      const [keys, value] = node.parts;
-      if (keys !== undefined) this.#keyType(keys, cursor, holder, value);
-    } else if (node.kind === "union") {
-      // `"kind" | "channel"` are names of keys; a union of nothing but wanted names only says which are.
-      const literals = node.parts.filter((part) => part.kind === "literal");
-      if (literals.every(({ value }) => this.wanted.has(String(value)))) return;
-      for (const { value, span } of literals) this.#add({ names: [String(value)], span, how: "declared" });
-    } else if (node.kind === "named" && KEY_TYPES.test(node.name)) {
-      const [first, second] = node.arguments;
-      if (first === undefined) return;
-      if (node.name === "Record") this.#keyType(first, cursor, holder, second);
-      else if (second !== undefined) this.#keyType(second, cursor, () => ({ keys: new Set(this.ask.membersOf({ file: this.file, type: first })), under: new Set() }), undefined);
-    }
-  }
-
-  /** A type that names keys: literals, or the name of a union that has others beside the wanted ones. */
-  #keyType(keys: TypeExpression, whole: Extract<Cursor, { of: "type" }>, holder: () => Holder, value: TypeExpression | undefined): void {
-    const refused = (): boolean => isEmptyType(value);
-    for (const part of keys.kind === "union" ? keys.parts : [keys]) {
-      if (part.kind === "literal" && typeof part.value === "string") this.#add({ names: [part.value], span: part.span, how: "declared", holder, refused });
-      if (part.kind !== "named" || whole.node.kind === "indexed") continue;
-      const members = this.ask.membersOf({ file: this.file, type: whole.node });
-      if (!members.every((member) => this.wanted.has(member))) this.#add({ names: members, span: part.span, how: "declared", holder, refused });
-    }
+    for (const candidate of keysInType(this.ask, this.file, cursor, this.wanted)) this.#add(candidate);
   }
 
   class(cursor: Extract<Cursor, { of: "class" }>): void {
     for (const member of cursor.node.members) {
-      this.#add({ names: keyNames(this.ask, this.file, member), span: member.keySpan, how: "declared", holder: () => holderOfType(this.ask, this.file, cursor) });
+      this.#add({
+        names: keyNames(this.ask, this.file, member),
+        span: member.keySpan,
+        how: "declared",
+        holder: () => holderOfType(this.ask, this.file, cursor),
+      });
     }
   }
 
   /** Variables, parameters, functions, types, imports and exports that carry the name. */
   names(): void {
-    for (const { name, span, import: imported } of this.body.bindings) this.#add({ names: imported === undefined ? [name] : [name, imported.name], span, how: "named" });
-    for (const { name, from, span } of this.ask.source(this.file)?.exports ?? []) this.#add({ names: from === undefined ? [name] : [name, from.name], span, how: "named" });
+    for (const { name, span, import: imported } of this.body.bindings)
+      this.#add({ names: imported === undefined ? [name] : [name, imported.name], span, how: "named" });
+    for (const { name, from, span } of this.ask.source(this.file)?.exports ?? [])
+      this.#add({ names: from === undefined ? [name] : [name, from.name], span, how: "named" });
   }
 
   embedded(node: JsonNode, under: string | undefined): void {
@@ -292,7 +317,12 @@ class Collector {
     if (node.kind !== "object") return;
     const keys = new Set(node.properties.map((property) => property.key));
     for (const { key, keySpan, value } of node.properties) {
-      this.#add({ names: [key], span: keySpan, how: "emitted", holder: () => ({ keys, under: new Set(under === undefined ? [] : [under]) }) });
+      this.#add({
+        names: [key],
+        span: keySpan,
+        how: "emitted",
+        holder: () => ({ keys, under: new Set(under === undefined ? [] : [under]) }),
+      });
       this.embedded(value, key);
     }
   }
@@ -332,12 +362,9 @@ class Collector {
 function isInSchema(cursor: Cursor): boolean {
   const above = cursor.parent;
   if (above?.of !== "expression" || above.node.kind !== "object") return false;
-  return above.node.entries.some((entry) => entry.kind === "property" && entry.value === cursor.node && entry.key.kind === "string" && entry.key.value === "properties");
-}
-
-function indexedUnder(node: Extract<TypeExpression, { kind: "indexed" }>): ReadonlySet<string> {
-  const index = node.object.kind === "indexed" ? node.object.index : undefined;
-  return new Set(index?.kind === "literal" && typeof index.value === "string" ? [index.value] : []);
+  return above.node.entries.some(
+    (entry) => entry.kind === "property" && entry.value === cursor.node && entry.key.kind === "string" && entry.key.value === "properties",
+  );
 }
 
 function merged(holders: readonly Holder[]): Holder {

@@ -1,8 +1,8 @@
 import type { Expression, Statement } from "../facts/expression.js";
 import type { Cursor } from "../facts/cursor.js";
 import type { Path } from "../files/path.js";
-import { runsOverList } from "./deny-list.js";
-import { calledName, isSentence, propertiesOf, type HolderAsk } from "./holders.js";
+import { calledName, propertiesOf, type HolderAsk } from "./holders.js";
+import { isCollection, nameOf, refusing, refusingExpression, tellsName, type RefusalAsk } from "./refusing-code.js";
 
 /**
  * What a value says of a property's presence.
@@ -14,23 +14,14 @@ export type PresenceSign = "value" | "present" | "absent" | "index";
 /** The same while it is followed upwards; `list`: not empty only when present. */
 type Says = PresenceSign | "list";
 
-/** What following a verdict asks of the workspace, and what it has to know of the use. */
-interface RefusalAsk extends HolderAsk {
-  /** The name is one of many that are gone through, so that a list of hits is a list of names. */
-  readonly overList: boolean;
-}
-
 const REACH = 4;
 const ASSERTION = /^(?:assert|invariant|ok|ensure|expect|precondition)/iu;
-const REFUSING = /^(?:throw|fail|reject|refuse|panic|abort|die|bail|deny|forbid|invalid|violation|err|error|addIssue|problem|issue|report|fatal|on(?:Issue|Error|Violation|Problem))/iu;
-const COLLECTION = /err|issue|violation|problem|finding|diagnostic|forbidden|invalid|reject|offend|message|fault|fail|complain/iu;
-const BAD = /^(?:err|invalid|violat|issue|problem|fail)|(?:Err|Invalid|Violat|Issue|Problem|Fail)/u;
-const GOOD = /^(?:is|are)?(?:ok|valid|clean|success)/iu;
 /** What arrays do that leaves a list of hits one. */
 const LIST_METHODS = /^(?:map|flat|flatMap|filter|slice|concat|sort|toSorted|reverse|toReversed|values|toArray)$/u;
 
 /**
- * Whether a use of a property only asks if it is there, and the answer yes is refused: it throws, returns an error, or collects a violation.
+ * Whether a use of a property only asks if it is there, and the answer yes is refused: it throws, returns an error, or collects a
+ * violation.
  *
  * @param ask questions on the workspace
  * @param file where the use stands
@@ -58,7 +49,14 @@ function follow(ask: RefusalAsk, file: Path, from: Cursor, starts: Says, reach: 
 }
 
 /** One step up: what the parent says, or the verdict. */
-function step(ask: RefusalAsk, file: Path, at: Cursor, parent: Extract<Cursor, { of: "expression" }>, says: Says, reach: number): Says | boolean {
+function step(
+  ask: RefusalAsk,
+  file: Path,
+  at: Cursor,
+  parent: Extract<Cursor, { of: "expression" }>,
+  says: Says,
+  reach: number,
+): Says | boolean {
   const node = parent.node;
   switch (node.kind) {
     case "typed":
@@ -108,7 +106,8 @@ function step(ask: RefusalAsk, file: Path, at: Cursor, parent: Extract<Cursor, {
 
 /** Whether a branch refuses, or gives the name to a list of hits: `key in x ? [key] : []`. */
 function refusesHit(ask: RefusalAsk, file: Path, branch: Expression, reach: number): boolean {
-  const isList = ask.overList && branch.kind === "array" && branch.items.some(({ value, spread }) => !spread && tellsName(ask, file, value));
+  const isList =
+    ask.overList && branch.kind === "array" && branch.items.some(({ value, spread }) => !spread && tellsName(ask, file, value));
   return isList || refusingExpression(ask, file, branch, reach);
 }
 
@@ -118,14 +117,20 @@ function throughListMethod(ask: RefusalAsk, file: Path, node: Extract<Expression
   if (LIST_METHODS.test(name)) return "list";
   if (/^(?:some|find|at|shift|pop|join)$/u.test(name)) return "present";
   const callback = node.arguments[0]?.value;
-  return name === "forEach" && callback?.kind === "function" && refusing(ask, file, ask.body(file)?.functions[callback.function]?.body ?? [], reach);
+  return (
+    name === "forEach" &&
+    callback?.kind === "function" &&
+    refusing(ask, file, ask.body(file)?.functions[callback.function]?.body ?? [], reach)
+  );
 }
 
 /** Whether an object says by this property that something is wrong: `{ violations: hits }`, `{ ok: hits.length === 0 }`. */
 function isVerdictProperty(node: Expression, value: unknown, says: Says): boolean {
   return propertiesOf(node).some((property) => {
     if (property.value !== value || property.key.kind !== "string") return false;
-    return says === "absent" ? /^(?:ok|valid|success|passed)$/u.test(property.key.value) : says === "list" && COLLECTION.test(property.key.value);
+    return says === "absent"
+      ? /^(?:ok|valid|success|passed)$/u.test(property.key.value)
+      : says === "list" && isCollection(property.key.value);
   });
 }
 
@@ -155,7 +160,7 @@ function called(node: Extract<Expression, { kind: "call" }>, at: Cursor, says: S
   const name = calledName(node.callee);
   if (at.role === "callee") return false;
   if (at.role === "object") return false;
-  if (at.role === "spread" && says === "list" && node.callee.kind === "member") return COLLECTION.test(nameOf(node.callee.object));
+  if (at.role === "spread" && says === "list" && node.callee.kind === "member") return isCollection(nameOf(node.callee.object));
   // `assert.equal(x.key, undefined)`.
   if (says === "value" && isEqualityAssertion(node)) return node.arguments.some(({ value }) => isNothing(value));
   if (name === "Boolean") return says === "absent" ? "absent" : "present";
@@ -168,7 +173,11 @@ function isNothing(expression: Expression): boolean {
 }
 
 function isEqualityAssertion({ callee }: Extract<Expression, { kind: "call" }>): boolean {
-  return callee.kind === "member" && /^assert/iu.test(nameOf(callee.object)) && /^(?:equal|strictEqual|isUndefined|notExists?)$/u.test(calledName(callee));
+  return (
+    callee.kind === "member" &&
+    /^assert/iu.test(nameOf(callee.object)) &&
+    /^(?:equal|strictEqual|isUndefined|notExists?)$/u.test(calledName(callee))
+  );
 }
 
 /** Whether an expression only serves to build what is thrown. */
@@ -180,7 +189,14 @@ function insideRefusal(from: Cursor): boolean {
   return false;
 }
 
-function followStatement(ask: RefusalAsk, file: Path, at: Cursor, parent: Extract<Cursor, { of: "statement" }>, says: Says, reach: number): boolean {
+function followStatement(
+  ask: RefusalAsk,
+  file: Path,
+  at: Cursor,
+  parent: Extract<Cursor, { of: "statement" }>,
+  says: Says,
+  reach: number,
+): boolean {
   const node = parent.node;
   switch (node.kind) {
     case "throw":
@@ -280,88 +296,4 @@ function listsAround(ask: RefusalAsk, file: Path, statement: Extract<Cursor, { o
 
 function leaves(statements: readonly Statement[]): boolean {
   return statements.some((statement) => statement.kind === "continue" || statement.kind === "break" || statement.kind === "return");
-}
-
-/** Whether a branch refuses: throws, returns an error, or collects a violation. */
-function refusing(ask: RefusalAsk, file: Path, statements: readonly Statement[], reach: number): boolean {
-  return statements.some((statement) => {
-    switch (statement.kind) {
-      case "throw":
-        return true;
-      case "return":
-        return statement.value !== undefined && (isError(statement.value) || (statement.value.kind === "call" && refusingExpression(ask, file, statement.value, reach)));
-      case "expression":
-        return refusingExpression(ask, file, statement.expression, reach);
-      case "block":
-        return refusing(ask, file, statement.body, reach);
-      default:
-        return false;
-    }
-  });
-}
-
-function refusingExpression(ask: RefusalAsk, file: Path, expression: Expression, reach: number): boolean {
-  if (expression.kind === "await" || expression.kind === "yield") {
-    // A generator of hits gives the names themselves.
-    if (expression.kind === "yield" && ask.overList && expression.operand?.kind === "reference") return true;
-    return expression.operand !== undefined && refusingExpression(ask, file, expression.operand, reach);
-  }
-  if (expression.kind === "assign") return isBadVerdict(expression);
-  if (expression.kind !== "call") return isError(expression);
-  const name = calledName(expression.callee);
-  if (/^(?:push|add|unshift)$/u.test(name) && expression.callee.kind === "member") {
-    return COLLECTION.test(nameOf(expression.callee.object)) || (ask.overList && expression.arguments.some(({ value }) => tellsName(ask, file, value)));
-  }
-  if (REFUSING.test(name)) return true;
-  if (name === "exit") return true;
-  if (reach === 0) return false;
-  return ask.originsOf({ file, expression: expression.callee }).origins.some((origin) => {
-    if (origin.kind !== "literal" || origin.at.expression.kind !== "function") return false;
-    const fact = ask.body(origin.at.file)?.functions[origin.at.expression.function];
-    return fact !== undefined && refusing(ask, origin.at.file, fact.body, reach - 1);
-  });
-}
-
-/** Whether a collected value is the name that is gone through, or words about it. */
-function tellsName(ask: RefusalAsk, file: Path, value: Expression): boolean {
-  const body = ask.body(file);
-  return value.kind === "template" || (body !== undefined && runsOverList(body, value));
-}
-
-/** `valid = false`, `errors.count += 1`, `failed = true`. */
-function isBadVerdict({ target, value }: Extract<Expression, { kind: "assign" }>): boolean {
-  const names = [nameOf(target), target.kind === "member" ? nameOf(target.object) : ""];
-  const isYes = value.kind === "boolean" && value.value;
-  const isNo = value.kind === "boolean" && !value.value;
-  return (!isNo && names.some((name) => BAD.test(name))) || (!isYes && names.some((name) => GOOD.test(name)));
-}
-
-function nameOf(expression: Expression): string {
-  if (expression.kind === "reference" || expression.kind === "global") return expression.name;
-  return expression.kind === "member" && expression.key.kind === "string" ? expression.key.value : "";
-}
-
-/** Whether a returned value reads as an error: an error object, a failed result, a message. */
-function isError(expression: Expression): boolean {
-  switch (expression.kind) {
-    case "string":
-      return isSentence(expression.value);
-    case "template":
-      return expression.parts.some((part) => typeof part === "string" && isSentence(part));
-    case "new":
-      return /(?:Error|Exception|Issue|Response)$/u.test(calledName(expression.callee));
-    case "call":
-      return REFUSING.test(calledName(expression.callee));
-    case "await":
-      return isError(expression.operand);
-    case "object":
-      return propertiesOf(expression).some(({ key, value }) => {
-        if (key.kind !== "string") return false;
-        return /^(?:errors?|issues?|violations?|reason|problems?|message|messageId|failure)$/u.test(key.value) || (/^(?:ok|valid|success)$/u.test(key.value) && value.kind === "boolean" && !value.value);
-      });
-    case "array":
-      return expression.items.some(({ value }) => isError(value));
-    default:
-      return false;
-  }
 }
