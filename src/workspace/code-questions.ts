@@ -24,7 +24,7 @@ export interface CodeQuestions {
   /** A module seen from its values. */
   index(file: Path): ModuleIndex | undefined;
   /** The circumstances of one call, to read expressions of the function in. */
-  enter(at: Located, fn: { readonly file: Path; readonly function: FunctionId; readonly outer: CallFrame | undefined }, passed: readonly FrameArgument[]): CallFrame;
+  enter(at: Located, fn: { readonly file: Path; readonly function: FunctionId; readonly outer: CallFrame | undefined }, passed: readonly FrameArgument[], self?: Located): CallFrame;
 }
 
 /**
@@ -49,7 +49,7 @@ export function codeQuestions(code: Code): CodeQuestions {
     callersOf: callersOf(evaluator, effort),
     membersOf: membersOf(types, effort),
     index,
-    enter: (at, fn, passed) => evaluator.enter(at, fn, passed),
+    enter: (at, fn, passed, self) => evaluator.enter(at, fn, passed, self),
   };
 }
 

@@ -18,7 +18,7 @@ export interface MountAsk extends Pick<
   "source" | "body" | "resolve" | "importersOf" | "isTest" | "exported" | "valueOf" | "originsOf" | "callersOf" | "membersOf" | "paths"
 > {
   index(file: Path): ModuleIndex | undefined;
-  enter(at: Located, fn: { readonly file: Path; readonly function: FunctionId; readonly outer: CallFrame | undefined }, passed: readonly FrameArgument[]): CallFrame;
+  enter(at: Located, fn: { readonly file: Path; readonly function: FunctionId; readonly outer: CallFrame | undefined }, passed: readonly FrameArgument[], self?: Located): CallFrame;
 }
 
 /** One app: what one construction makes, in one run. */
@@ -144,7 +144,9 @@ export class Apps {
     const at = this.locate(env, call);
     const passed = at.expression.kind === "call" ? at.expression.arguments : call.arguments;
     const inside = (value: Expression): Located => (at.frame === undefined ? { file: at.file, expression: value } : { file: at.file, expression: value, frame: at.frame });
-    const frame = this.#ask.enter(at, { file: fn.file, function: fn.function, outer: fn.outer.frame }, passed.map(({ value, spread }) => ({ at: inside(value), spread })));
+    const callee = at.expression.kind === "call" ? at.expression.callee : call.callee;
+    const self = callee.kind === "member" ? inside(callee.object) : undefined;
+    const frame = this.#ask.enter(at, { file: fn.file, function: fn.function, outer: fn.outer.frame }, passed.map(({ value, spread }) => ({ at: inside(value), spread })), self);
     return {
       file: fn.file,
       function: fn.function,

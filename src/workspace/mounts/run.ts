@@ -235,11 +235,11 @@ export class Run {
     else if (method === "mount") this.#mountWhole(at, list);
     else if (method === "register") this.#register(at, list);
     else if (method === "on") {
-      if (framework === "hono" && second !== undefined) this.#route(at, this.#words(env, first), second, list.slice(2));
+      if (framework === "hono" && second !== undefined) this.#route(at, this.#words(this.#apps.locate(env, first)), second, list.slice(2));
     } else if (method === "route") {
       if (framework === "hono" && second !== undefined) this.#attachAll(at, second, first);
       else if (framework === "fastify") this.#routeObject(at, first);
-      else if (framework === "elysia" && second !== undefined && third !== undefined) this.#route(at, this.#words(env, first), second, list.slice(2));
+      else if (framework === "elysia" && second !== undefined && third !== undefined) this.#route(at, this.#words(this.#apps.locate(env, first)), second, list.slice(2));
     } else {
       const methods = methodsOf(method);
       if (methods === undefined) return;
@@ -258,8 +258,9 @@ export class Run {
     });
   }
 
-  #words(env: Environment, node: Expression): readonly string[] | "all" {
-    const value = this.#ask.valueOf(this.#apps.locate(env, node));
+  /** The HTTP methods that are named somewhere. */
+  #words(at: Located): readonly string[] | "all" {
+    const value = this.#ask.valueOf(at);
     const words = value.kind !== "known" ? [] : value.values.flatMap((constant) => (constant.kind === "primitive" ? [String(constant.value)] : constant.kind === "array" ? constant.items.flatMap((item) => this.#textAt(item)) : []));
     return words.length === 0 || words.some((word) => /^(?:all|\*)$/iu.test(word)) ? "all" : words.map((word) => word.toUpperCase());
   }
@@ -302,11 +303,10 @@ export class Run {
     const handler = this.#apps.option(options, "handler");
     const method = this.#apps.option(options, "method");
     if (url === undefined) return;
-    const words = method === undefined ? [] : this.#textAt(method);
     this.#leaf(at, {
       slot: this.#apps.slotAt(at.env, at.call, url, node),
       subtree: false,
-      methods: words.length === 0 || words.includes("*") ? "all" : words.map((word) => word.toUpperCase()),
+      methods: method === undefined ? "all" : this.#words(method),
       ...(handler !== undefined && { handler }),
       options,
       hooks: this.#optionHooks(at, options),

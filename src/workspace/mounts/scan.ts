@@ -117,7 +117,7 @@ export class Scan {
       case "new":
         return node.callee.kind !== "global";
       case "member":
-        return this.#mayBeApp(index, node.object, reach - 1);
+        return node.object.kind !== "global";
       case "typed":
       case "await":
       case "default":
