@@ -3,8 +3,6 @@ import type { Holder } from "../../src/workspace/holders.js";
 import type { JsonNode, JsonProperty } from "../../src/facts/facts.js";
 import { metadata } from "./family.js";
 
-const PACKAGE_JSON = /(?:^|\/)package\.json$/u;
-
 /** Keys that once meant something at run time still look as if they did; code that obeys them bypasses the manifest. */
 export const noLegacyMetadataKey = defineRule({
   name: "no-legacy-metadata-key",
@@ -33,7 +31,7 @@ export const noLegacyMetadataKey = defineRule({
 
   *subjects({ workspace }) {
     for (const path of workspace.paths) {
-      if (!workspace.isTest(path) && (PACKAGE_JSON.test(path) || workspace.source(path) !== undefined)) yield path;
+      if (!workspace.isTest(path) && (path.split("/").at(-1) === "package.json" || workspace.source(path) !== undefined)) yield path;
     }
   },
 
@@ -45,7 +43,8 @@ export const noLegacyMetadataKey = defineRule({
         const holder = { keys: new Set(owner.properties.map(({ key }) => key)), under: new Set(under === undefined ? [] : [under]) };
         if (!wanted.has(property.key) || !(isCoined(property.key) || isPluginMetadata(holder, property.key, policy.legacyKeys))) continue;
         const { key } = property;
-        yield { message: "manifest", data: { key }, at: workspace.place(path, property.keySpan), subject: key, fix: [removal(owner.properties, property)] };
+        const fix = [removal(owner.properties, property)];
+        yield { message: "manifest", data: { key }, at: workspace.place(path, property.keySpan), subject: key, fix };
       }
       return;
     }
@@ -80,7 +79,9 @@ function isPackageJson({ keys, under }: Holder): boolean {
 
 type ObjectNode = Extract<JsonNode, { kind: "object" }>;
 
-function* properties(node: JsonNode | undefined, under?: string): Generator<{ property: JsonProperty; owner: ObjectNode; under: string | undefined }> {
+type Owned = { readonly property: JsonProperty; readonly owner: ObjectNode; readonly under: string | undefined };
+
+function* properties(node: JsonNode | undefined, under?: string): Generator<Owned> {
   if (node?.kind === "array") for (const item of node.items) yield* properties(item, under);
   if (node?.kind !== "object") return;
   for (const property of node.properties) {
