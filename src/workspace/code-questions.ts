@@ -6,7 +6,6 @@ import { exportedOf, type ExportedQuestion } from "./exported.js";
 import { memo } from "./memo.js";
 import { indexModule, type ModuleIndex } from "./module-index.js";
 import { originsOf, type OriginsQuestion } from "./origins.js";
-import { OriginSearch } from "./origins/search.js";
 import { Effort } from "./table.js";
 import { membersOf, Types, type MembersQuestion } from "./types.js";
 import { valueOf, type ValueQuestion } from "./values.js";
@@ -45,7 +44,7 @@ export function codeQuestions(code: Code): CodeQuestions {
   return {
     exported,
     valueOf: valueOf(evaluator, effort),
-    originsOf: originsOf(new OriginSearch(evaluator, types, effort), effort),
+    originsOf: originsOf(evaluator, types, effort),
     callersOf: callersOf(evaluator, effort),
     membersOf: membersOf(types, effort),
     index,

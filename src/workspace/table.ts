@@ -1,28 +1,42 @@
 /** Work that one question may do before it is given up. */
-const BUDGET = 60_000;
+const BUDGET = 20_000;
 /** How deep answers may rest on answers. */
 const DEPTH = 500;
 
 /** A question costs more than it is worth. */
 class Exhausted extends Error {}
 
+/** A remembered answer, with what it cost by itself and the answers that it rests on. */
+interface Answer<Result = unknown> {
+  readonly result: Result;
+  readonly cost: number;
+  readonly rests: readonly Answer[];
+  /** The outermost question that has paid for it last. */
+  paid: number;
+}
+
+/** A question that is being answered. */
 interface Open {
   readonly depth: number;
   /** The answer is the union of the answers it rests on, so that resting on itself adds nothing. */
   readonly passes: boolean;
+  cost: number;
+  readonly rests: Answer[];
 }
 
 /** The work under way: questions that rest on each other, outermost first, and what they may still cost. */
 export class Effort {
   readonly #stack: Open[] = [];
   #budget = BUDGET;
+  #roots = 0;
   /** Depth of the outermost open question that the current one turned out to rest on. */
-  #rests = Infinity;
+  #circle = Infinity;
 
   /** Asks the outermost question; `instead` answers it when it costs too much. */
   root<Result>(ask: () => Result, instead: () => Result): Result {
     if (this.#stack.length > 0) return ask();
     this.#budget = BUDGET;
+    this.#roots += 1;
     try {
       return ask();
     } catch (error) {
@@ -31,35 +45,79 @@ export class Effort {
     }
   }
 
-  spend(cost: number): void {
-    this.#budget -= cost;
-    if (this.#budget < 0) throw new Exhausted();
+  /** Asks a question that may be given up alone: `instead` answers it when it costs more than `limit`. */
+  attempt<Result>(limit: number, ask: () => Result, instead: () => Result): Result {
+    const budget = this.#budget;
+    if (limit >= budget) return ask();
+    this.#budget = limit;
+    try {
+      const result = ask();
+      this.#budget += budget - limit;
+      return result;
+    } catch (error) {
+      if (!(error instanceof Exhausted)) throw error;
+      this.#budget = budget;
+      this.spend(limit);
+      return instead();
+    }
   }
 
-  /** Notes that the current question rests on an open one; tells whether only through unions. */
-  restOn(open: Open): boolean {
-    this.#rests = Math.min(this.#rests, open.depth);
+  /** Counts work of the current question. */
+  spend(cost: number): void {
+    const current = this.#stack.at(-1);
+    if (current !== undefined) current.cost += cost;
+    this.#pay(cost);
+  }
+
+  /** The current question rests on a remembered answer: it costs what finding it would, but nothing twice. */
+  restOn(answer: Answer): void {
+    this.#stack.at(-1)?.rests.push(answer);
+    const unpaid = [answer];
+    for (let next = unpaid.pop(); next !== undefined; next = unpaid.pop()) {
+      if (next.paid === this.#roots) continue;
+      next.paid = this.#roots;
+      this.#pay(next.cost);
+      unpaid.push(...next.rests);
+    }
+  }
+
+  /** The current question rests on an open one; tells whether only through unions. */
+  restOnOpen(open: Open): boolean {
+    this.#circle = Math.min(this.#circle, open.depth);
     return this.#stack.slice(open.depth).every((entry) => entry.passes);
   }
 
-  /** Runs a question inside the current one; `final` when its answer rests on nothing still open. */
-  inside<Result>(passes: boolean, ask: (open: Open) => Result): { readonly result: Result; readonly final: boolean; readonly cost: number } {
+  /** Answers a question inside the current one; without answer to remember when it rests on something still open. */
+  inside<Result>(passes: boolean, ask: (open: Open) => Result): { readonly result: Result; readonly answer?: Answer<Result> } {
     if (this.#stack.length >= DEPTH) throw new Exhausted();
-    this.spend(1);
-    const before = this.#budget;
-    const outer = this.#rests;
-    const open: Open = { depth: this.#stack.length, passes };
-    this.#rests = Infinity;
+    const outer = this.#circle;
+    const open: Open = { depth: this.#stack.length, passes, cost: 0, rests: [] };
+    this.#circle = Infinity;
     this.#stack.push(open);
     try {
+      this.spend(1);
       const result = ask(open);
-      const final = this.#rests >= open.depth;
-      if (final) this.#rests = Infinity;
-      return { result, final, cost: before - this.#budget + 1 };
-    } finally {
+      const isFinal = this.#circle >= open.depth;
+      if (isFinal) this.#circle = Infinity;
       this.#stack.pop();
-      this.#rests = Math.min(this.#rests, outer);
+      const around = this.#stack.at(-1);
+      if (!isFinal) {
+        around?.rests.push(...open.rests);
+        if (around !== undefined) around.cost += open.cost;
+        return { result };
+      }
+      const answer: Answer<Result> = { result, cost: open.cost, rests: open.rests, paid: this.#roots };
+      around?.rests.push(answer);
+      return { result, answer };
+    } finally {
+      this.#stack.length = open.depth;
+      this.#circle = Math.min(this.#circle, outer);
     }
+  }
+
+  #pay(cost: number): void {
+    this.#budget -= cost;
+    if (this.#budget < 0) throw new Exhausted();
   }
 }
 
@@ -67,11 +125,11 @@ export class Effort {
  * Remembers answers that rest on each other, and finds circles among them.
  *
  * @remarks An answer found while a circle around it was still open is not kept, so that no answer depends on what was asked first. For the
- * same reason a remembered answer costs what finding it did. (Tabling: Warren, "Memoing for logic programs", 1992.)
+ * same reason a remembered answer costs a question what finding it would. (Tabling: Warren, "Memoing for logic programs", 1992.)
  */
 export class Table<Result> {
   readonly #effort: Effort;
-  readonly #answers = new WeakMap<object, Map<unknown, { readonly result: Result; readonly cost: number }>>();
+  readonly #answers = new WeakMap<object, Map<unknown, Answer<Result>>>();
   readonly #open = new Map<object, Map<unknown, Open>>();
 
   constructor(effort: Effort) {
@@ -90,27 +148,29 @@ export class Table<Result> {
   ask(subject: object, circumstance: unknown, passes: boolean, ask: () => Result, circle: (harmless: boolean) => Result): Result {
     const known = this.#answers.get(subject)?.get(circumstance);
     if (known !== undefined) {
-      this.#effort.spend(known.cost);
+      this.#effort.restOn(known);
       return known.result;
     }
     const under = this.#open.get(subject) ?? new Map<unknown, Open>();
     const open = under.get(circumstance);
-    if (open !== undefined) return circle(this.#effort.restOn(open));
+    if (open !== undefined) return circle(this.#effort.restOnOpen(open));
     this.#open.set(subject, under);
     try {
-      const { result, final, cost } = this.#effort.inside(passes, (entry) => {
+      const { result, answer } = this.#effort.inside(passes, (entry) => {
         under.set(circumstance, entry);
         return ask();
       });
-      if (final) {
-        const answers = this.#answers.get(subject) ?? new Map<unknown, { readonly result: Result; readonly cost: number }>();
-        answers.set(circumstance, { result, cost });
-        this.#answers.set(subject, answers);
-      }
+      if (answer !== undefined) this.#remember(subject, circumstance, answer);
       return result;
     } finally {
       under.delete(circumstance);
       if (under.size === 0) this.#open.delete(subject);
     }
+  }
+
+  #remember(subject: object, circumstance: unknown, answer: Answer<Result>): void {
+    const answers = this.#answers.get(subject) ?? new Map<unknown, Answer<Result>>();
+    answers.set(circumstance, answer);
+    this.#answers.set(subject, answers);
   }
 }

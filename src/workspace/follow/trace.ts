@@ -9,6 +9,8 @@ import { ANY, KeyPath } from "./key-path.js";
 
 const MAX_LENGTH = 6;
 const MAX_PLACES = 3000;
+/** What looking at a place costs, against an answer. */
+const PLACE_COST = 0.25;
 
 /** A value, or what holds it, at a place on its way. */
 export interface Flow {
@@ -50,7 +52,7 @@ export class Trace {
         this.blame(flow, "it goes to too many places", true);
         break;
       }
-      this.ev.effort.spend(1);
+      this.ev.effort.spend(PLACE_COST);
       step(flow);
     }
     return {

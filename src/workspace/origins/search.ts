@@ -1,4 +1,4 @@
-import type { Expression, FunctionId } from "../../facts/expression.js";
+import type { Argument, Expression, FunctionId } from "../../facts/expression.js";
 import type { Path } from "../../files/path.js";
 import { Table, type Effort } from "../table.js";
 import type { Types } from "../types.js";
@@ -8,6 +8,7 @@ import type { Form } from "../values/form.js";
 import { callFrame, frameOf, type CallFrame, type FrameArgument } from "../values/frame.js";
 import { keyText } from "../values/objects.js";
 import { usesOfFunction } from "../values/parameters.js";
+import { blocked, type Outcome } from "../values/outcome.js";
 import { definitionsAt } from "../values/reaching.js";
 import type { Located, LocatedType } from "../workspace.js";
 import { after, distinct, found, typed, type Found } from "./found.js";
@@ -18,7 +19,9 @@ type ObjectLiteral = Extract<Expression, { kind: "object" }>;
 
 /** More origins than this are no answer. */
 const MAX_ORIGINS = 300;
-const MAX_CALLS = 12;
+
+/** What finding out one callee, one key or one set of callers may cost. */
+const SIDE_QUESTION = 400;
 
 /** Standard functions whose result is, or holds, what they are given. */
 const PASSES_ON = /^(?:Object\.(?:freeze|seal|assign|preventExtensions)|structuredClone|Promise\.(?:resolve|all|race|any|allSettled)|Array\.(?:from|of)|Object)$/u;
@@ -36,11 +39,14 @@ const ELEMENT_FIRST: ReadonlySet<string> = new Set([
 export class OriginSearch {
   readonly #ev: Evaluation;
   readonly #types: Types;
+  readonly #calls: number;
   readonly #answers: Table<Origins>;
   /** Member reads that the program does not spell: of what is spread, for a name that the spreading object is asked for. */
   readonly #reads = new WeakMap<Expression, Map<string, Expression>>();
 
-  constructor(ev: Evaluation, types: Types, effort: Effort) {
+  /** @param calls how many calls in a row are told apart; further in, a function is taken as it is called from everywhere */
+  constructor(ev: Evaluation, types: Types, effort: Effort, calls: number) {
+    this.#calls = calls;
     this.#ev = ev;
     this.#types = types;
     this.#answers = new Table(effort);
@@ -99,7 +105,7 @@ export class OriginSearch {
       case "typed":
         return [...(node.type === undefined ? [] : typed(at, [{ file: at.file, type: node.type }])), ...of(node.operand)];
       case "element":
-        return this.#element(at, of(node.of), node.index);
+        return this.#element(of(node.of), node.index);
       case "key-of":
       case "rest":
         return of(node.of);
@@ -187,7 +193,7 @@ export class OriginSearch {
     origins.push(...typed(at, this.#contextualTypes(at.file, node.function, node.index)));
     const frame = frameOf(callFrame(at), at.file, node.function);
     if (frame !== undefined) return [...origins, ...this.#passed(frame.arguments, node)];
-    const uses = usesOfFunction(this.#ev, at.file, node.function);
+    const uses = this.#ev.effort.attempt(SIDE_QUESTION, () => usesOfFunction(this.#ev, at.file, node.function), () => undefined);
     for (const one of uses?.invocations ?? []) origins.push(...after(one.at, "it is called here", this.#passed(passedBy(one.at, one.arguments), node)));
     for (const one of uses?.callbacks ?? []) origins.push(...after(one.at, "it is called here", this.#fromMethod(one, node.index)));
     const known = (uses?.invocations.length ?? 0) + (uses?.callbacks.length ?? 0);
@@ -213,7 +219,7 @@ export class OriginSearch {
   #passed(passed: readonly FrameArgument[], node: { readonly index: number; readonly rest: boolean }): Origins {
     if (node.rest) return passed.slice(node.index).flatMap(({ at }) => this.find(at));
     const spread = passed.findIndex((argument) => argument.spread);
-    if (spread >= 0 && spread <= node.index) return passed.slice(spread).flatMap((argument) => (argument.spread ? this.#element(argument.at, this.find(argument.at), node.index - spread) : this.find(argument.at)));
+    if (spread >= 0 && spread <= node.index) return passed.slice(spread).flatMap((argument) => (argument.spread ? this.#element(this.find(argument.at), node.index - spread) : this.find(argument.at)));
     const argument = passed[node.index];
     return argument === undefined ? [] : this.find(argument.at);
   }
@@ -223,25 +229,35 @@ export class OriginSearch {
     const origins = this.find(receiver);
     if (method === "then") return position === 0 ? this.#mapTypes(origins, (type) => this.#types.awaitedTypes(type)) : [];
     const isElement = method.startsWith("reduce") ? position === 1 : position === 0 || ((method === "sort" || method === "toSorted") && position === 1);
-    if (isElement && (ELEMENT_FIRST.has(method) || method.startsWith("reduce"))) return this.#element(receiver, origins, undefined);
+    if (isElement && (ELEMENT_FIRST.has(method) || method.startsWith("reduce"))) return this.#element(origins, undefined);
     return position === 2 ? origins : [];
   }
 
   /** What an element of something derives from, given what that derives from. */
-  #element(at: Located, origins: Origins, index: number | undefined): Origins {
+  #element(origins: Origins, index: number | undefined): Origins {
     return origins.flatMap((origin): Origins => {
       if (origin.kind === "typed") return typed(origin.at, this.#types.itemTypes(origin.type, index));
       if (origin.kind !== "literal" || origin.at.expression.kind !== "array") return [origin];
       const { items } = origin.at.expression;
-      const fixed = index !== undefined && items.slice(0, index + 1).every((item) => !item.spread);
-      const chosen = fixed ? items.slice(index, index + 1) : items;
-      const stored = this.#writes(origin.at).flatMap((write) => (write.kind === "method" ? write.arguments.map(({ value }) => ({ file: write.at.file, expression: value })) : write.kind === "set" ? [write.value] : []));
-      return [...chosen.flatMap((item) => (item.spread ? this.#element(at, this.find(inside(origin.at, item.value)), undefined) : this.find(inside(origin.at, item.value)))), ...stored.flatMap((value) => this.find(value))];
+      // A list may be spread into itself.
+      return this.#answers.ask(items, `${String(index)} ${callFrame(origin.at)?.serial ?? ""}`, true, () => distinct(this.#itemsOf(origin.at, items, index)), () => []);
     });
   }
 
+  /** What an element of an array literal, or one that is put in later, derives from. */
+  #itemsOf(at: Located, items: readonly Argument[], index: number | undefined): Origins {
+    const fixed = index !== undefined && items.slice(0, index + 1).every((item) => !item.spread);
+    const chosen = fixed ? items.slice(index, index + 1) : items;
+    const stored = this.#writes(at).flatMap((write) => {
+      if (write.kind === "method") return write.arguments.map(({ value }) => ({ file: write.at.file, expression: value }));
+      return write.kind === "set" ? [write.value] : [];
+    });
+    const own = chosen.flatMap(({ value, spread }) => (spread ? this.#element(this.find(inside(at, value)), undefined) : this.find(inside(at, value))));
+    return [...own, ...stored.flatMap((value) => this.find(value))];
+  }
+
   #self(at: Located): Origins {
-    for (const { form } of this.#ev.evaluate(at).values) {
+    for (const { form } of this.#evaluate(at).values) {
       const made = form.kind === "instance" ? form.of : form.kind === "class" ? form : undefined;
       const expression = made === undefined ? undefined : this.#ev.index(made.file)?.classExpression(made.fact);
       if (made !== undefined && expression !== undefined) return [found({ file: made.file, expression }, { kind: "literal" })];
@@ -281,7 +297,7 @@ export class OriginSearch {
     if (origin.kind !== "literal") return undefined;
     if (at.expression.kind === "object") return this.#literalMember(at, at.expression, key);
     if (at.expression.kind === "class") return this.#classMember(at, at.expression.class, key);
-    if (at.expression.kind === "array" && key !== undefined && /^\d+$/u.test(key)) return { origins: this.#element(at, [origin], Number(key)), whole: true };
+    if (at.expression.kind === "array" && key !== undefined && /^\d+$/u.test(key)) return { origins: this.#element([origin], Number(key)), whole: true };
     return undefined;
   }
 
@@ -326,7 +342,7 @@ export class OriginSearch {
   }
 
   #writes(at: Located): readonly Write[] {
-    return this.#ev.usesOf(at).writes;
+    return this.#ev.effort.attempt(SIDE_QUESTION, () => this.#ev.usesOf(at).writes, () => []);
   }
 
   /** `expression.key`, which the program does not spell. */
@@ -343,7 +359,7 @@ export class OriginSearch {
     if (at.expression.kind !== "new") return undefined;
     const origins: Found[] = [];
     let known = false;
-    for (const { form } of this.#ev.evaluate(inside(at, at.expression.callee)).values) {
+    for (const { form } of this.#evaluate(inside(at, at.expression.callee)).values) {
       const expression = form.kind === "class" ? this.#ev.index(form.file)?.classExpression(form.fact) : undefined;
       if (form.kind !== "class" || expression === undefined) continue;
       const inner = this.#classMember({ file: form.file, expression }, expression.class, key);
@@ -379,7 +395,7 @@ export class OriginSearch {
       origins.push(...this.find({ file: at.file, expression: assign.node.value }));
     }
     if (fact.extends !== undefined && reach > 0) {
-      for (const { form } of this.#ev.evaluate({ file: at.file, expression: fact.extends }).values) {
+      for (const { form } of this.#evaluate({ file: at.file, expression: fact.extends }).values) {
         const expression = form.kind === "class" ? this.#ev.index(form.file)?.classExpression(form.fact) : undefined;
         const inner = form.kind === "class" && expression !== undefined ? this.#classMember({ file: form.file, expression }, form.fact, key, reach - 1) : undefined;
         origins.push(...(inner?.origins ?? []));
@@ -393,7 +409,7 @@ export class OriginSearch {
     const declared = this.#typeArguments(at, node.typeArguments);
     const { callee } = node;
     if (callee.kind === "global" && callee.name === "require") return this.#module(at, node.arguments[0] === undefined ? undefined : this.#strings(inside(at, node.arguments[0].value)));
-    const outcome = this.#ev.evaluate(inside(at, callee));
+    const outcome = this.#evaluate(inside(at, callee));
     const origins: Found[] = [...declared];
     let entered = false;
     for (const { form } of outcome.values) {
@@ -408,7 +424,7 @@ export class OriginSearch {
   /** A call of something known; undefined when it cannot be entered. */
   #run(at: Located, node: Call, form: Form): Origins | undefined {
     if (form.kind === "closure") {
-      if ((callFrame(at)?.depth ?? 0) >= MAX_CALLS) return undefined;
+      if ((callFrame(at)?.depth ?? 0) >= this.#calls) return after(at, "what it returns", this.#returned(form.file, form.function, undefined));
       const self = node.callee.kind === "member" ? inside(at, node.callee.object) : undefined;
       const frame = this.#ev.enter(at, form, [...(form.bound ?? []), ...passedBy(at, node.arguments)], form.self ?? self);
       return after(at, "what it returns", this.#returned(form.file, form.function, frame));
@@ -441,13 +457,13 @@ export class OriginSearch {
     if (method === "then" && given[0] !== undefined) return [...results, ...this.#callbackResults(given[0])];
     if (method !== undefined && method.startsWith("reduce")) return [...results, ...given.flatMap((argument) => this.#callbackResults(argument)), ...given.slice(1).flatMap((argument) => this.find(argument))];
     if (method !== undefined && SELECTS.has(method)) return [...results, ...origins, ...(method === "concat" ? given.flatMap((argument) => this.find(argument)) : [])];
-    if (method !== undefined && PICKS.has(method)) return [...results, ...this.#element(receiver, origins, undefined)];
+    if (method !== undefined && PICKS.has(method)) return [...results, ...this.#element(origins, undefined)];
     if (method === "get") return [...results, ...this.#stored(receiver, origins), ...given.flatMap((argument) => this.find(argument).filter(({ kind }) => kind === "external"))];
     return [...results, ...origins.filter(({ kind }) => kind !== "typed"), ...given.flatMap((argument) => this.find(argument))];
   }
 
   #callbackResults(callback: Located): Origins {
-    return this.#ev.evaluate(callback).values.flatMap(({ form }) => (form.kind === "closure" ? this.#returned(form.file, form.function, form.outer) : []));
+    return this.#evaluate(callback).values.flatMap(({ form }) => (form.kind === "closure" ? this.#returned(form.file, form.function, form.outer) : []));
   }
 
   /** What `get` on a map can give: values that are set, those of its first entries, and its declared type's. */
@@ -471,7 +487,7 @@ export class OriginSearch {
 
   #constructed(at: Located, node: Extract<Expression, { kind: "new" }>): Origins {
     const callee = inside(at, node.callee);
-    const isOwn = this.#ev.evaluate(callee).values.some(({ form }) => form.kind === "class");
+    const isOwn = this.#evaluate(callee).values.some(({ form }) => form.kind === "class");
     return [found(at, { kind: "call", callee }), ...(isOwn ? [] : node.arguments.flatMap(({ value }) => this.#entriesOf(inside(at, value))))];
   }
 
@@ -488,16 +504,21 @@ export class OriginSearch {
 
   /** For a module used as an object: how a name is taken from it. */
   #namespaces(object: Located): readonly ((key: string) => Origins)[] | undefined {
-    const { values, gap } = this.#ev.evaluate(object);
+    const { values, gap } = this.#evaluate(object);
     const taken: ((key: string) => Origins)[] = [];
     for (const { form } of values) if (form.kind === "namespace") taken.push((key) => this.#exported(object, form.file, key));
     return gap === undefined && taken.length > 0 && taken.length === values.length ? taken : undefined;
   }
 
+  /** What something can be, as far as that is cheap to tell. */
+  #evaluate(at: Located): Outcome {
+    return this.#ev.effort.attempt(SIDE_QUESTION, () => this.#ev.evaluate(at), () => blocked(at, "finding out what it is takes too long"));
+  }
+
   /** The texts that a key can be; undefined when that is not known. */
   #strings(at: Located): readonly string[] | undefined {
     if (at.expression.kind === "string") return [at.expression.value];
-    const { values, gap } = this.#ev.evaluate(at);
+    const { values, gap } = this.#evaluate(at);
     const texts = values.map((possible) => keyText(possible));
     return gap === undefined && texts.length > 0 && texts.every((text) => text !== undefined) ? texts : undefined;
   }

@@ -11,7 +11,7 @@ import { shortCircuits } from "./members.js";
 import { requiredModule } from "./names.js";
 import { keyText, objectOf, ShapeBuilder, writtenShape } from "./objects.js";
 import { isNullish, textOf } from "./operators.js";
-import { blocked, constant, each, NEVER, only, via, withGap, type Outcome, type Possible } from "./outcome.js";
+import { blocked, constant, each, NEVER, only, open, via, withGap, type Outcome, type Possible } from "./outcome.js";
 import { promiseMethod, promiseOf } from "./promises.js";
 import { returnedBy, yieldedBy } from "./returns.js";
 import { primitiveMethod } from "./text-methods.js";
@@ -31,16 +31,16 @@ export function callValue(ev: Evaluation, at: Located, node: Call): Outcome {
   }
   if (callee.kind !== "member") return each(at, ev.evaluate(inside(at, callee)), (fn) => callOf(ev, at, node, fn, passed));
   const keys = ev.evaluate(inside(at, callee.key));
-  const result = each(at, ev.evaluate(inside(at, callee.object)), (receiver) => {
+  const receivers = ev.evaluate(inside(at, callee.object));
+  return each(at, receivers, (receiver) => {
     if (isNullish(receiver)) return shortCircuits(callee) ? constant(undefined) : NEVER;
-    const self: Located = { file: at.file, expression: callee.object, frame: { kind: "pinned", read: () => ({ values: [receiver] }) } };
+    const self: Located = receivers.values.length === 1 ? inside(at, callee.object) : { file: at.file, expression: callee.object, frame: { kind: "pinned", read: () => ({ values: [receiver] }) } };
     return each(at, keys, (key) => {
       const name = keyText(key);
       const fn = name === undefined ? blocked(inside(at, callee.key), "the method is not known") : ev.member(inside(at, callee), receiver, name);
       return each(at, fn, (possible) => callOf(ev, at, node, possible, passed, self));
     });
   });
-  return result;
 }
 
 function callOf(ev: Evaluation, at: Located, node: Call, fn: Possible, passed: readonly FrameArgument[], self?: Located): Outcome {
@@ -82,7 +82,9 @@ export function applied(ev: Evaluation, at: Located, fn: Possible, passed: reado
 function closureCall(ev: Evaluation, at: Located, fn: ClosureForm, passed: readonly FrameArgument[], self: Located | undefined): Outcome {
   const fact = ev.index(fn.file)?.body.functions[fn.function];
   if (fact === undefined) return blocked(at, "the function is not found");
-  if ((callFrame(at)?.depth ?? 0) > MAX_CALLS) return blocked(at, "calls nest too deep");
+  if ((callFrame(at)?.depth ?? 0) > MAX_CALLS) return open(at, "calls nest too deep");
+  const dead = fact.generator ? undefined : ev.deadEnd(fn);
+  if (dead !== undefined) return { values: [], gap: dead };
   const frame = ev.enter(at, fn, [...(fn.bound ?? []), ...passed], fn.self ?? self);
   if (fact.generator) {
     if (fact.async) return blocked(at, "an async generator makes it");

@@ -18,6 +18,8 @@ export interface Evaluation {
   exported(file: Path, name: string): Exported;
   index(file: Path): ModuleIndex | undefined;
   evaluate(at: Located): Outcome;
+  /** What a condition can be, as far as that is cheap to tell: it only decides whether a branch may be left out. */
+  test(at: Located): Outcome;
   /** Reads a property, at the expression that reads it. */
   member(at: Located, of: Possible, key: string): Outcome;
   /** Runs a function, at the call that runs it. */
@@ -30,6 +32,8 @@ export interface Evaluation {
   json(root: JsonNode): Expression;
   /** The class made where a class stands. */
   classForm(file: Path, fact: ClassFact, outer: CallFrame | undefined): ClassForm;
+  /** Why a function returns nothing that can be known, whatever it is called with; undefined when it may. */
+  deadEnd(fn: ClosureForm): Gap | undefined;
   /** A value that no expression spells, found when it is read. */
   lazily(at: Located, read: () => Outcome): Located;
   readonly shapes: Table<Shape>;

@@ -19,13 +19,17 @@ import { memberValue, propertyOf } from "./members.js";
 import { assignedValue, moduleValue, referenceValue } from "./names.js";
 import { objectLiteral } from "./objects.js";
 import { binary, concatenated, defaulted, logical, truthOfAll, unary } from "./operators.js";
-import { blocked, constant, each, NEVER, only, union, type Outcome, type Possible } from "./outcome.js";
+import { blocked, constant, each, NEVER, isDead, only, open, union, type Gap, type Outcome, type Possible } from "./outcome.js";
 import { parameterValue, selfValue } from "./parameters.js";
 import { awaited, promiseOf } from "./promises.js";
 import { isShortCircuit } from "./reaching.js";
+import { returnedBy } from "./returns.js";
 
 /** Kinds whose value is the union of the values of their parts. */
 const PASSES: ReadonlySet<Expression["kind"]> = new Set(["reference", "parameter", "typed", "conditional", "logical", "default", "sequence", "await"]);
+
+/** What finding out whether a branch is taken may cost. */
+const TEST_COST = 400;
 
 function passes(node: Expression): boolean {
   return node.kind === "assign" ? node.operator === "=" || isShortCircuit(node.operator) : PASSES.has(node.kind);
@@ -46,9 +50,13 @@ export class Evaluator implements Evaluation {
   readonly lists: Table<Items>;
   readonly #answers: Table<Outcome>;
   readonly #uses: Table<Uses>;
+  readonly #deadEnds: Table<Gap | undefined>;
   readonly #classes = new Map<string, ClassForm>();
   readonly #trees = new WeakMap<JsonNode, Expression>();
-  #frames = 0;
+  /** One frame for each call in its circumstances, so that answers in it are found again. */
+  readonly #entered = new Map<string, CallFrame>();
+  readonly #ids = new WeakMap<object, number>();
+  #lastId = 0;
 
   constructor(code: Code, exported: ExportedQuestion, index: (file: Path) => ModuleIndex | undefined, effort: Effort) {
     this.code = code;
@@ -59,6 +67,7 @@ export class Evaluator implements Evaluation {
     this.shapes = new Table(effort);
     this.lists = new Table(effort);
     this.#uses = new Table(effort);
+    this.#deadEnds = new Table(effort);
   }
 
   evaluate(at: Located): Outcome {
@@ -70,8 +79,12 @@ export class Evaluator implements Evaluation {
       frame,
       passes(expression),
       () => this.#find(at, expression),
-      (harmless) => (harmless ? NEVER : blocked(at, "it depends on itself")),
+      (harmless) => (harmless ? NEVER : open(at, "it depends on itself")),
     );
+  }
+
+  test(at: Located): Outcome {
+    return this.effort.attempt(TEST_COST, () => this.evaluate(at), () => open(at, "finding out what it is takes too long"));
   }
 
   member(at: Located, of: Possible, key: string): Outcome {
@@ -83,10 +96,13 @@ export class Evaluator implements Evaluation {
   }
 
   enter(at: Located, fn: Pick<ClosureForm, "file" | "function" | "outer">, passed: readonly FrameArgument[], self?: Located): CallFrame {
-    this.#frames += 1;
-    return {
+    const place = [at.expression, at.frame, fn.outer, self?.expression, self?.frame, ...passed.flatMap((argument) => [argument.at.expression, argument.at.frame])];
+    const key = `${fn.file} ${fn.function} ${place.map((part) => this.#idOf(part)).join(" ")}`;
+    const known = this.#entered.get(key);
+    if (known !== undefined) return known;
+    const frame: CallFrame = {
       kind: "call",
-      serial: this.#frames,
+      serial: this.#entered.size,
       file: fn.file,
       function: fn.function,
       arguments: passed,
@@ -95,6 +111,15 @@ export class Evaluator implements Evaluation {
       depth: (callFrame(at)?.depth ?? 0) + 1,
       at,
     };
+    this.#entered.set(key, frame);
+    return frame;
+  }
+
+  #idOf(part: object | undefined): number {
+    if (part === undefined) return 0;
+    const id = this.#ids.get(part) ?? (this.#lastId += 1);
+    this.#ids.set(part, id);
+    return id;
   }
 
   usesOf(at: Located): Uses {
@@ -109,9 +134,20 @@ export class Evaluator implements Evaluation {
     return form;
   }
 
+  deadEnd(fn: ClosureForm): Gap | undefined {
+    const [site] = this.index(fn.file)?.functionSites(fn.function) ?? [];
+    if (site === undefined) return undefined;
+    const at: Located = { file: fn.file, expression: site.node };
+    const find = (): Gap | undefined => {
+      const outcome = returnedBy(this, at, { ...this.enter(at, fn, []), isOpen: true });
+      return isDead(outcome) ? outcome.gap : undefined;
+    };
+    return this.#deadEnds.ask(site.node, fn.outer, false, find, () => undefined);
+  }
+
   lazily(at: Located, read: () => Outcome): Located {
     const subject = {};
-    const circle = (harmless: boolean): Outcome => (harmless ? NEVER : blocked(at, "it depends on itself"));
+    const circle = (harmless: boolean): Outcome => (harmless ? NEVER : open(at, "it depends on itself"));
     return { file: at.file, expression: at.expression, frame: { kind: "pinned", read: () => this.#answers.ask(subject, undefined, false, read, circle) } };
   }
 
@@ -157,7 +193,7 @@ export class Evaluator implements Evaluation {
       case "class":
         return only(this.classForm(at.file, node.class, callFrame(at)));
       case "conditional": {
-        const truth = truthOfAll(part(node.test));
+        const truth = truthOfAll(this.test(inside(at, node.test)));
         if (truth !== undefined) return part(truth ? node.then : node.else);
         return union(at, [part(node.then), part(node.else)]);
       }

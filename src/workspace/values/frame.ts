@@ -18,6 +18,8 @@ export interface CallFrame {
   /** The frame of the function around it, where that is known. */
   readonly outer?: CallFrame;
   readonly depth: number;
+  /** It stands for any call: what is passed is left open. */
+  readonly isOpen?: boolean;
   /** The call. */
   readonly at: Located;
 }

@@ -20,6 +20,8 @@ export interface Gap {
   readonly at: Located;
   readonly reason: string;
   readonly trail: Trail;
+  /** Read with other arguments, or in other circumstances, the same expression may have a value. */
+  readonly open?: boolean;
 }
 
 /** Everything that an expression is known to be able to be; with a gap it may be something else as well. */
@@ -55,6 +57,16 @@ export function blocked(at: Located, reason: string): Outcome {
   return { values: [], gap: { at, reason, trail: START } };
 }
 
+/** Nothing is known here; with other arguments it might be. */
+export function open(at: Located, reason: string): Outcome {
+  return { values: [], gap: { at, reason, trail: START, open: true } };
+}
+
+/** Whether nothing can be known, whatever the arguments are. */
+export function isDead({ values, gap }: Outcome): boolean {
+  return values.length === 0 && gap !== undefined && gap.open !== true;
+}
+
 /** Puts a step before every trail of an outcome. */
 export function via(file: Path, span: Span, note: string, outcome: Outcome): Outcome {
   const step: Step = { file, span, note };
@@ -64,7 +76,8 @@ export function via(file: Path, span: Span, note: string, outcome: Outcome): Out
 
 /** Keeps what an outcome knows and says that it is not all. */
 export function withGap(outcome: Outcome, gap: Gap | undefined): Outcome {
-  return outcome.gap !== undefined || gap === undefined ? outcome : { values: outcome.values, gap };
+  const both = either(outcome.gap, gap);
+  return both === undefined || both === outcome.gap ? outcome : { values: outcome.values, gap: both };
 }
 
 /** All that any of the outcomes can be. */
@@ -72,7 +85,7 @@ export function union(at: Located, outcomes: Iterable<Outcome>): Outcome {
   const values = new Map<unknown, Possible>();
   let gap: Gap | undefined;
   for (const outcome of outcomes) {
-    gap ??= outcome.gap;
+    gap = either(gap, outcome.gap);
     for (const possible of outcome.values) {
       const identity = identityOf(possible.form);
       if (!values.has(identity)) values.set(identity, possible);
@@ -93,11 +106,24 @@ export function each(at: Located, outcome: Outcome, next: (possible: Possible) =
 export function combine(at: Located, outcomes: readonly Outcome[], next: (values: readonly Possible[]) => Outcome): Outcome {
   let size = 1;
   for (const { values } of outcomes) size *= values.length;
-  const gap = outcomes.find((outcome) => outcome.gap !== undefined)?.gap;
+  const gap = all(outcomes);
   if (size > MAX_VALUES * 4) return { values: [], gap: gap ?? tooMany(at) };
   let rows: readonly (readonly Possible[])[] = [[]];
   for (const { values } of outcomes) rows = rows.flatMap((row) => values.map((value) => [...row, value]));
   return withGap(union(at, rows.map(next)), gap);
+}
+
+/** The gap of a choice: the one that may not be there comes first. */
+function either(a: Gap | undefined, b: Gap | undefined): Gap | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.open !== true && b.open === true ? b : a;
+}
+
+/** The gap of a combination: a part of which nothing can be known decides; a part of which something is known leaves it open. */
+function all(outcomes: readonly Outcome[]): Gap | undefined {
+  const dead = outcomes.find(isDead);
+  const gap = (dead ?? outcomes.find((outcome) => outcome.gap !== undefined))?.gap;
+  return gap === undefined || dead !== undefined || gap.open === true ? gap : { ...gap, open: true };
 }
 
 /** The trail of something made of several values. */

@@ -6,7 +6,7 @@ import { elementsOf, listOf } from "./arrays.js";
 import { passedBy, type Evaluation } from "./evaluation.js";
 import type { Items } from "./form.js";
 import { callFrame, frameOf, type CallFrame, type FrameArgument } from "./frame.js";
-import { blocked, constant, each, only, union, via, type Outcome } from "./outcome.js";
+import { blocked, constant, each, only, open, union, via, type Outcome } from "./outcome.js";
 import { awaited } from "./promises.js";
 
 type Parameter = Extract<Expression, { kind: "parameter" }>;
@@ -19,6 +19,7 @@ const ELEMENT_FIRST: ReadonlySet<string> = new Set([
 /** What a parameter can stand for: the argument of the call that is being read, or those of every known call. */
 export function parameterValue(ev: Evaluation, at: Located, node: Parameter): Outcome {
   const frame = frameOf(callFrame(at), at.file, node.function);
+  if (frame?.isOpen === true) return open(at, "it is a parameter");
   if (frame !== undefined) return passedValue(ev, at, frame.arguments, node);
   const uses = usesOfFunction(ev, at.file, node.function);
   if (uses === undefined) return blocked(at, "who calls the function is not known");
@@ -111,6 +112,7 @@ export function selfValue(ev: Evaluation, at: Located): Outcome {
   if (index === undefined || place === undefined) return blocked(at, "what `this` is is not known");
   for (let frame: CallFrame | undefined = callFrame(at); frame !== undefined; frame = frame.outer) {
     if (index.body.functions[frame.function]?.arrow === true) continue;
+    if (frame.isOpen === true && frame.self === undefined) return open(at, "it is what a method is called on");
     return frame.self === undefined ? blocked(at, "what `this` is is not known") : ev.evaluate(frame.self);
   }
   const owner = index.ownerOfThis(place);

@@ -12,8 +12,14 @@ export function returnedBy(ev: Evaluation, at: Located, frame: CallFrame): Outco
   if (fact === undefined) return blocked(at, "the function is not found");
   const run = new Run(ev, frame);
   const falls = run.list(fact.body);
-  const outcomes = run.returns.map((value) => ev.evaluate({ file: frame.file, expression: value, frame }));
-  return union(at, falls || run.empty ? [...outcomes, constant(undefined)] : outcomes);
+  const outcomes: Outcome[] = falls || run.empty ? [constant(undefined)] : [];
+  for (const value of run.returns) {
+    const outcome = ev.evaluate({ file: frame.file, expression: value, frame });
+    outcomes.push(outcome);
+    // It is not proven, whatever else the function returns.
+    if (outcome.gap !== undefined) break;
+  }
+  return union(at, outcomes);
 }
 
 /** What a generator yields in one call; exactly that when nothing but `yield`s one after the other can run. */
@@ -147,7 +153,7 @@ class Run {
   }
 
   #evaluate(expression: Expression): Outcome {
-    return this.#ev.evaluate({ file: this.#frame.file, expression, frame: this.#frame });
+    return this.#ev.test({ file: this.#frame.file, expression, frame: this.#frame });
   }
 }
 
