@@ -5,10 +5,15 @@ import { requirePluginMetadata } from "./metadata/require-plugin-metadata.js";
 import { noMisplacedMount } from "./routes/no-misplaced-mount.js";
 import { noMountReorder } from "./routes/no-mount-reorder.js";
 import { noPublishedInternalRouter } from "./routes/no-published-internal-router.js";
+import { noRouteLiteralInPackage } from "./routes/no-route-literal-in-package.js";
 import { noSharedTriggerRouter } from "./routes/no-shared-trigger-router.js";
+import { noUngatedRpc } from "./routes/no-ungated-rpc.js";
 import { noUnprovableMount } from "./routes/no-unprovable-mount.js";
+import { noUnsignedIngress } from "./routes/no-unsigned-ingress.js";
+import { noWrongTransport } from "./routes/no-wrong-transport.js";
 import { noDeepImport } from "./composition/no-deep-import.js";
 import { noHostImportInManifest } from "./composition/no-host-import-in-manifest.js";
+import { noLocalComposition } from "./composition/no-local-composition.js";
 import { noAdapterBootstrap } from "./authority/no-adapter-bootstrap.js";
 import { noBoundaryContractInPackage } from "./authority/no-boundary-contract-in-package.js";
 import { noCrossProjectRelativeImport } from "./authority/no-cross-project-relative-import.js";
@@ -22,13 +27,18 @@ export const rules: readonly Rule[] = [
   noKindMismatch,
   noLegacyMetadataKey,
   requirePluginMetadata,
-  noDeepImport,
   noMisplacedMount,
   noMountReorder,
   noPublishedInternalRouter,
+  noRouteLiteralInPackage,
   noSharedTriggerRouter,
+  noUngatedRpc,
   noUnprovableMount,
+  noUnsignedIngress,
+  noWrongTransport,
+  noDeepImport,
   noHostImportInManifest,
+  noLocalComposition,
   noAdapterBootstrap,
   noBoundaryContractInPackage,
   noCrossProjectRelativeImport,

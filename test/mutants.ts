@@ -16,6 +16,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "no-unprovable-import": { replace: "load?.isFile === true || leaves", by: "leaves" },
   "no-host-import-in-manifest": { replace: "workspace.importBreachesOf(path)", by: "workspace.importBreachesOf(path).slice(1)" },
   "no-deep-import": { replace: 'rule !== "no-deep-import"', by: 'rule !== "no-deep-import" || edge.typeOnly' },
+  "no-local-composition": { replace: "one.at.file !== path", by: 'one.at.file !== path || one.kind === "testing"' },
   "no-boundary-contract-in-package": { replace: 'constant.members.has("handler")', by: "false" },
   "no-adapter-bootstrap": { replace: "clients.length < 2", by: "true" },
   "no-misplaced-mount": { replace: "|| workspace.matches(file, family.mountedIn)", by: "" },
@@ -23,5 +24,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "no-mount-reorder": { replace: "rankOf(family.audience) < ", by: "rankOf(family.audience) > " },
   "no-shared-trigger-router": { replace: "isPartOf(own, madeOf(workspace, other))", by: "false" },
   "no-published-internal-router": { replace: "internal.some(isMadeOf)) yield", by: "!internal.some(isMadeOf)) yield" },
+  "no-wrong-transport": { replace: '"external") return undefined', by: '"local") return undefined' },
+  "no-route-literal-in-package": { replace: "&& !isSharedClient(path, policy, workspace)", by: "" },
   "no-dead-policy": { replace: "return workspace.names(subject);", by: "return true;" },
 };

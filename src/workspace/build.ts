@@ -5,9 +5,13 @@ import type { Policy } from "../policy/policy.js";
 import type { Code } from "./code.js";
 import { codeQuestions } from "./code-questions.js";
 import { indexCursors } from "./cursors.js";
+import { seamFactories } from "./composition/factories.js";
+import { localCompositions } from "./composition/local.js";
 import { manifestModules } from "./composition/manifest-modules.js";
+import { shamSeams } from "./composition/seam-reads.js";
 import { edgesOf } from "./edges.js";
 import { externalCallsOf } from "./external-calls.js";
+import { guardsOf } from "./guards.js";
 import { importBreachesOf } from "./import-breaches.js";
 import { indexImports } from "./imports.js";
 import { keyUses } from "./keys.js";
@@ -15,11 +19,13 @@ import { indexOwners } from "./layers.js";
 import { layOut, type Layout } from "./layout.js";
 import { findManifest, namedManifest } from "./manifest.js";
 import { memo } from "./memo.js";
+import { addressesOf } from "./addresses.js";
 import { findMounts } from "./mounts.js";
 import { lineOf, placeOf } from "./place.js";
 import { findProblems } from "./problems.js";
 import { runtimeLoad } from "./runtime-load.js";
 import { seamValues } from "./seams.js";
+import { spelledAddressesOf } from "./spelled-addresses.js";
 import type { Workspace } from "./workspace.js";
 
 /** What a workspace is built from. */
@@ -71,6 +77,7 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     source,
     json,
     body: bodyOf,
+    cursors,
     place: (path, span) => placeOf(factsOf(path), path, span),
     line: (path, line) => lineOf(factsOf(path), path, line),
     matching: (globs) => index.matching(globs),
@@ -98,13 +105,25 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     get manifestModules() {
       return modules(undefined);
     },
+    get localCompositions() {
+      return local(undefined);
+    },
+    get shamSeams() {
+      return shams(undefined);
+    },
+    get seamFactories() {
+      return factories(undefined);
+    },
     get manifestValue() {
       return manifestValue(undefined);
     },
     seam: (path) => seams(path),
+    addressesTo: (prefixes) => addresses(prefixes),
+    spelledAddresses: (path, prefixes) => spelledAddresses(path, prefixes),
     get mounts() {
       return mounts(undefined);
     },
+    guardsOf: (mount, mode) => guards(mount, mode),
     get home() {
       return lineOf(undefined, policy.configFile ?? workspace.manifest ?? ("package.json" as Path), 1);
     },
@@ -138,7 +157,13 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     return file === undefined ? undefined : workspace.exported(file, policy.layout.manifest.export);
   });
   const modules = memo(() => manifestModules(workspace));
+  const shams = memo(() => shamSeams(workspace));
+  const factories = memo(() => seamFactories(workspace));
+  const local = memo(() => localCompositions(workspace));
   const problems = memo(() => findProblems(projects.all, factsOf));
+  const guards = guardsOf(workspace);
+  const addresses = addressesOf(workspace);
+  const spelledAddresses = spelledAddressesOf(workspace);
   const mounts = memo(() => findMounts(workspace, questions, code));
   const seams = memo((path: string) => {
     const value = workspace.manifestValue;

@@ -1,11 +1,19 @@
 import type { BindingId, Expression, FunctionId, ModuleBody, Span, TypeExpression } from "../facts/expression.js";
 import type { FileFacts, JsonFacts, SourceFacts, ImportFact } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
+import type { Factory } from "./composition/factories.js";
+import type { LocalComposition } from "./composition/local.js";
+import type { ShamSeam } from "./composition/seam-reads.js";
+import type { CursorIndex } from "./cursors.js";
 import type { Edge } from "./edges.js";
 import type { ExternalCall } from "./external-calls.js";
+import type { Guards } from "./guards.js";
+import type { Mode } from "./guards/machine.js";
 import type { ImportBreach } from "./import-breaches.js";
 import type { KeyUse } from "./keys.js";
+import type { AddressedCall } from "./addresses.js";
 import type { Mount } from "./mounts.js";
+import type { SpelledAddress } from "./spelled-addresses.js";
 import type { Owner } from "./layers.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuntimeLoad } from "./runtime-load.js";
@@ -157,6 +165,8 @@ export interface Workspace {
   json(path: Path): JsonFacts | undefined;
   /** Everything that runs in a source file; extracted on first demand. */
   body(path: Path): ModuleBody | undefined;
+  /** The same with the way from every piece to what holds it. */
+  cursors(path: Path): CursorIndex | undefined;
   place(path: Path, span: Span): Place;
   /** A whole line, 1-based. */
   line(path: Path, line: number): Place;
@@ -197,12 +207,24 @@ export interface Workspace {
   readonly manifest: Path | undefined;
   /** The modules that the manifest is written in, its own first; empty where there is none. */
   readonly manifestModules: readonly Path[];
+  /** Everything that host code composes past the manifest. */
+  readonly localCompositions: readonly LocalComposition[];
+  /** The seams that code of the workspace only pretends to use. */
+  readonly shamSeams: readonly ShamSeam[];
+  /** The functions and classes of the workspace that the manifest builds its seams with. */
+  readonly seamFactories: readonly Factory[];
   /** What stands behind the manifest's export, through its forwarding; undefined where there is no manifest. */
   readonly manifestValue: Exported | undefined;
   /** The values at a dotted path of the manifest's export, `orpc.router` say; empty when none can be found. */
   seam(path: string): readonly Located[];
   /** Every call outside tests that makes a server app answer at a path, in order of registration within each app. */
   readonly mounts: readonly Mount[];
+  /** The calls outside tests that address paths under prefixes of this system, by whatever client. */
+  addressesTo(prefixes: readonly string[]): readonly AddressedCall[];
+  /** Where a file spells paths under prefixes as addresses. */
+  spelledAddresses(path: Path, prefixes: readonly string[]): readonly SpelledAddress[];
+  /** What is decided before a mount's handler runs: that the signature is right, or who is calling. */
+  guardsOf(mount: Mount, mode: Mode): Guards;
   /** Where to report what no file is guilty of: line 1 of the config, else of the manifest, else of the root package.json. */
   readonly home: Place;
   /** What keeps the description of the workspace itself from being trusted. */

@@ -1,0 +1,190 @@
+import type { Expression } from "../../facts/expression.js";
+import type { Path } from "../../files/path.js";
+import type { Located, Step, Workspace } from "../workspace.js";
+import { alternativesOf, type AlternativesAsk } from "./alternatives.js";
+import { factoryCalled, identity, type Factory } from "./factories.js";
+import { contributionsOf, isManifests } from "./provenance.js";
+import { reachesManifest, type ReachAsk } from "./reach.js";
+
+/** What finding local composition asks of the workspace. */
+export type LocalAsk = ReachAsk &
+  AlternativesAsk &
+  Pick<Workspace, "policy" | "paths" | "cursors" | "externalCallsOf" | "manifest" | "seamFactories" | "matches">;
+
+/** Something that a host composes itself. */
+export type LocalComposition = { readonly at: Located } & (
+  /** It calls what the manifest builds its seams with. */
+  | { readonly kind: "factory"; readonly factory: Factory }
+  /** It calls what policy forbids. */
+  | { readonly kind: "forbidden"; readonly name: string }
+  /** What it mounts is made past the manifest; `mountedAt` takes it. */
+  | { readonly kind: "mounted"; readonly mountedAt: Located; readonly made: Located; readonly steps: readonly Step[] }
+  /** What it mounts is meant for tests. */
+  | { readonly kind: "testing"; readonly mountedAt: Located; readonly name: string }
+  /** Nobody can tell where what it mounts comes from. */
+  | { readonly kind: "unprovable"; readonly mountedAt: Located; readonly blocked: Located; readonly reason: string; readonly steps: readonly Step[] }
+);
+
+/** What serves a router or a list of functions, and which argument takes it. */
+const SERVERS = [
+  "@orpc/server/*#RPCHandler",
+  "@orpc/openapi/*#OpenAPIHandler",
+  "@orpc/server/standard#StandardRPCHandler",
+  "@orpc/openapi/standard#StandardOpenAPIHandler",
+  "inngest/*#serve",
+];
+
+/** Everything that host code composes past the manifest, in the order of files and places. */
+export function localCompositions(ask: LocalAsk): readonly LocalComposition[] {
+  if (ask.manifest === undefined) return [];
+  const hosts = ask.paths.filter((path) => isHost(ask, path));
+  const isOwn = new Set(hosts);
+  const found: LocalComposition[] = [];
+  const servers = ask.paths.filter((path) => isOwn.has(path) || mayHelp(ask, path));
+  for (const path of servers) {
+    for (const { at, name } of ask.externalCallsOf(path, SERVERS)) {
+      const served = servedBy(at, name);
+      if (served === undefined) continue;
+      for (const one of alternativesOf(ask, served)) {
+        const judged = isOwn.has(one.file) ? judge(ask, one, at) : undefined;
+        if (judged !== undefined && !found.some(({ at: known }) => isInside(one, known))) found.push(judged);
+      }
+    }
+  }
+  // What is mounted speaks for the calls that it is made with.
+  const calls = hosts.flatMap((path) => [...callsIn(ask, path)]);
+  return [...found, ...calls.filter(({ at }) => !found.some((mounted) => isInside(at, mounted.at)))];
+}
+
+function isInside(inner: Located, outer: Located): boolean {
+  const [start, end] = outer.expression.span;
+  return inner.file === outer.file && start <= inner.expression.span[0] && inner.expression.span[1] <= end;
+}
+
+function isHost(ask: LocalAsk, path: Path): boolean {
+  const facts = ask.source(path);
+  return facts !== undefined && !facts.generated && ask.matches(path, ask.policy.layout.host) && !ask.isTest(path);
+}
+
+/** A package may hold the helper that a host gives its router to; tests, plugins and the manifest have their own business. */
+function mayHelp(ask: LocalAsk, path: Path): boolean {
+  return ask.matches(path, ["packages/**", "services/**", "resources/**"]) && !ask.isTest(path);
+}
+
+/** The router of a handler, or the functions of an endpoint. */
+function servedBy(at: Located, name: string): Located | undefined {
+  if (at.expression.kind !== "call" && at.expression.kind !== "new") return undefined;
+  const [first] = at.expression.arguments;
+  if (first === undefined || first.spread) return undefined;
+  if (name !== "serve") return { ...at, expression: first.value };
+  if (first.value.kind !== "object") return undefined;
+  const functions = first.value.entries.find((entry) => entry.kind === "property" && entry.key.kind === "string" && entry.key.value === "functions");
+  return functions && { ...at, expression: functions.value };
+}
+
+function judge(ask: LocalAsk, at: Located, mountedAt: Located): LocalComposition | undefined {
+  const testing = testingName(ask, at, TESTING_REACH);
+  if (testing !== undefined) return { kind: "testing", at, mountedAt, name: testing };
+  // A host that realises declarations builds routers; what counts is that it starts from the manifest's.
+  if (ask.policy.layout.manifest.mode === "declaration" && reachesManifest(ask, at)) return undefined;
+  const contributions = contributionsOf(ask, at);
+  const made = contributions.find((one) => one.kind === "made");
+  if (made?.kind === "made") return { kind: "mounted", at, mountedAt, made: made.at, steps: made.steps };
+  const unknown = contributions.find((one) => one.kind === "unknown");
+  if (unknown?.kind !== "unknown" || isManifests(contributions) || reachesManifest(ask, at)) return undefined;
+  return { kind: "unprovable", at, mountedAt, blocked: unknown.at, reason: unknown.reason, steps: unknown.steps };
+}
+
+/** The calls in a host file that build what is the manifest's to build. */
+function* callsIn(ask: LocalAsk, path: Path): Generator<LocalComposition> {
+  const factories = new Map(ask.seamFactories.map((factory) => [identity(factory.at), factory]));
+  const names = new Set(ask.seamFactories.map(({ name }) => name));
+  const forbidden = ask.policy.composition.forbiddenInHost;
+  const external = new Map(ask.externalCallsOf(path, forbidden).map((call) => [call.at.expression, call.name]));
+  for (const { of, node } of ask.cursors(path)?.all ?? []) {
+    if (of !== "expression" || (node.kind !== "call" && node.kind !== "new")) continue;
+    const at = { file: path, expression: node };
+    const name = external.get(node) ?? forbiddenName(ask, path, node.callee, forbidden);
+    if (name !== undefined) yield { kind: "forbidden", at, name };
+    else if (factories.size > 0 && isLikely(ask, path, node.callee, names)) {
+      const factory = factoryCalled(ask, { file: path, expression: node.callee }, factories);
+      if (factory !== undefined) yield { kind: "factory", at, factory };
+    }
+  }
+}
+
+/** Whether a callee is worth a look: a plain name, a member of an import, or a member that is called like a factory. */
+function isLikely(ask: LocalAsk, path: Path, callee: Expression, names: ReadonlySet<string>): boolean {
+  if (callee.kind === "reference") return true;
+  if (callee.kind !== "member") return callee.kind === "typed" || callee.kind === "sequence";
+  if (callee.key.kind !== "string" || names.has(callee.key.value)) return true;
+  return callee.object.kind === "reference" && ask.body(path)?.bindings[callee.object.binding]?.import !== undefined;
+}
+
+/** A function of the workspace that policy forbids by the module and name that the host imports it by. */
+function forbiddenName(ask: LocalAsk, path: Path, callee: Expression, forbidden: readonly string[]): string | undefined {
+  const root = callee.kind === "member" ? callee.object : callee;
+  const taken = root.kind === "reference" ? ask.body(path)?.bindings[root.binding]?.import : undefined;
+  const specifier = taken === undefined ? undefined : ask.source(path)?.imports[taken.index]?.specifier;
+  if (taken === undefined || specifier?.kind !== "string") return undefined;
+  const name = callee.kind === "member" ? (callee.key.kind === "string" ? callee.key.value : "") : taken.name;
+  return forbidden.includes(`${specifier.value}#${name}`) ? name : undefined;
+}
+
+const TESTING = /(?:^|[a-z\d_])(?:Testing|Mock|Fake|Stub|Fixture)s?(?=[A-Z\d_]|$)|(?:^|[a-z\d])Test(?=Router|Seam|Bundle|Functions|Handler|Host|Api|Manifest|Composition)|^(?:testing|mock|fake|stub|fixture)s?(?=[A-Z\d_]|$)/u;
+const TESTING_MODULE = /(?:^|[/._-])(?:testing|mocks?|fakes?|stubs?|fixtures?)(?=[/._-]|$)/u;
+
+/** How many functions deep a name is looked for that says that something is for tests. */
+const TESTING_REACH = 4;
+
+/** The name by which something that is mounted, or what makes it, says that it is meant for tests. */
+function testingName(ask: LocalAsk, at: Located, reach: number): string | undefined {
+  const spelled = namesIn(at.expression).find((name) => TESTING.test(name));
+  if (spelled !== undefined || reach === 0) return spelled;
+  const call = innerCall(at.expression);
+  if (call === undefined) return undefined;
+  for (const { kind, at: made } of ask.originsOf({ ...at, expression: call.callee }).origins) {
+    if (kind !== "literal" || made.expression.kind !== "function") continue;
+    if (made.file !== at.file && TESTING_MODULE.test(made.file)) return made.file;
+    const fn = made.expression.function;
+    for (const cursor of ask.cursors(made.file)?.all ?? []) {
+      if (cursor.of !== "statement" || cursor.function !== fn || cursor.node.kind !== "return" || cursor.node.value === undefined) continue;
+      const named = testingName(ask, { file: made.file, expression: cursor.node.value }, reach - 1);
+      if (named !== undefined) return named;
+    }
+  }
+  return undefined;
+}
+
+/** The call that a chain of reads begins with. */
+function innerCall(expression: Expression): Extract<Expression, { kind: "call" }> | undefined {
+  switch (expression.kind) {
+    case "call":
+      return expression;
+    case "member":
+      return innerCall(expression.object);
+    case "typed":
+    case "await":
+      return innerCall(expression.operand);
+    default:
+      return undefined;
+  }
+}
+
+/** The names that a chain of reads and calls spells. */
+function namesIn(expression: Expression): readonly string[] {
+  switch (expression.kind) {
+    case "reference":
+      return [expression.name];
+    case "member":
+      return [...namesIn(expression.object), ...(expression.key.kind === "string" ? [expression.key.value] : [])];
+    case "call":
+    case "new":
+      return namesIn(expression.callee);
+    case "typed":
+    case "await":
+      return namesIn(expression.operand);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,79 @@
+import type { Expression } from "../../facts/expression.js";
+import { keyNames } from "../holders.js";
+import type { Located, Workspace } from "../workspace.js";
+
+/** What reading the manifest's value asks of the workspace. */
+export type TreeAsk = Pick<Workspace, "body" | "cursors" | "originsOf" | "valueOf" | "manifestValue">;
+
+/** A member of the manifest's value. */
+export interface ManifestMember {
+  /** Its dotted path: `orpc.router`. */
+  readonly path: string;
+  readonly key: string;
+  /** The property that gives it. */
+  readonly at: Located;
+  readonly value: Located;
+}
+
+type ObjectLiteral = Located & { readonly expression: Extract<Expression, { kind: "object" }> };
+
+const REACH = 8;
+
+/** The object literals that the manifest's export is: directly, through a factory, or given to a call that defines it. */
+export function manifestObjects(ask: TreeAsk): readonly ObjectLiteral[] {
+  const value = ask.manifestValue;
+  const expression = value?.kind === "binding" ? ask.body(value.file)?.bindings[value.binding]?.value : undefined;
+  return value?.kind === "binding" && expression !== undefined ? objectsAt(ask, { file: value.file, expression }) : [];
+}
+
+/** The object literals that a value can be or is made from. */
+export function objectsAt(ask: TreeAsk, at: Located, reach = REACH): readonly ObjectLiteral[] {
+  if (reach === 0) return [];
+  return ask.originsOf(at).origins.flatMap((origin): readonly ObjectLiteral[] => {
+    const { file, expression } = origin.at;
+    if (expression.kind === "object" && origin.kind === "literal") return [{ file, expression }];
+    if (expression.kind !== "function" || origin.kind !== "literal") return [];
+    const fn = expression.function;
+    return (ask.cursors(file)?.all ?? []).flatMap((cursor) => {
+      if (cursor.of !== "statement" || cursor.function !== fn || cursor.node.kind !== "return" || cursor.node.value === undefined) return [];
+      return objectsAt(ask, { file, expression: cursor.node.value }, reach - 1);
+    });
+  });
+}
+
+/** The members of an object literal, those that it spreads included; a later one of a name takes its place. */
+export function membersIn(ask: TreeAsk, literal: ObjectLiteral, prefix = "", reach = REACH): readonly ManifestMember[] {
+  const members = new Map<string, ManifestMember>();
+  for (const entry of literal.expression.entries) {
+    if (entry.kind === "spread") {
+      if (reach === 0) continue;
+      const spread = objectsAt(ask, { file: literal.file, expression: entry.value });
+      for (const inner of spread) for (const member of membersIn(ask, inner, prefix, reach - 1)) members.set(member.key, member);
+      continue;
+    }
+    const value: Located = { file: literal.file, expression: entry.value };
+    for (const key of keyNames(ask, literal.file, entry)) {
+      members.set(key, { path: `${prefix}${key}`, key, at: { file: literal.file, expression: { ...entry.key, span: entry.keySpan } }, value });
+    }
+  }
+  return [...members.values()];
+}
+
+/** The members at a dotted path, however the objects on the way are put together. */
+export function membersAt(ask: TreeAsk, path: string): readonly ManifestMember[] {
+  const keys = path.split(".");
+  let objects = manifestObjects(ask);
+  let found: readonly ManifestMember[] = [];
+  for (const [index, key] of keys.entries()) {
+    const prefix = keys.slice(0, index).map((one) => `${one}.`).join("");
+    found = objects.flatMap((object) => membersIn(ask, object, prefix)).filter((member) => member.key === key);
+    objects = found.flatMap(({ value }) => objectsAt(ask, value));
+  }
+  return found;
+}
+
+/** The members below a dotted path; those of the manifest itself for none. */
+export function membersBelow(ask: TreeAsk, path: string): readonly ManifestMember[] {
+  const objects = path === "" ? manifestObjects(ask) : membersAt(ask, path).flatMap(({ value }) => objectsAt(ask, value));
+  return objects.flatMap((object) => membersIn(ask, object, path === "" ? "" : `${path}.`));
+}
