@@ -290,12 +290,21 @@ export class Apps {
     const plain = named(this.#ask, env.file, callee);
     if (plain?.kind === "external") return [plain];
     if (plain?.kind === "function" || callee.kind === "global") return [];
+    if (callee.kind === "member" && !this.#mayBeModule(env, callee.object)) return [];
     return this.#ask.originsOf(this.locate(env, callee)).origins.flatMap((origin) => {
       if (origin.kind === "external") return [{ module: origin.module, name: origin.name }];
       // A class that extends an app is one.
       const parent = origin.kind === "literal" && origin.at.expression.kind === "class" ? origin.at.expression.class.extends : undefined;
       return parent === undefined || reach === 0 ? [] : this.#externals(rootEnvironment(origin.at.file), parent, reach - 1);
     });
+  }
+
+  /** Whether something may be a module that is loaded while the program runs: only then a member of it makes an app. */
+  #mayBeModule(env: Environment, node: Expression): boolean {
+    const plain = named(this.#ask, env.file, node);
+    const value = plain?.kind === "value" ? plain.value : node;
+    if (value.kind === "await") return value.operand.kind === "import";
+    return value.kind === "call" && value.callee.kind === "global" && value.callee.name === "require";
   }
 
   /** What an expression derives from elsewhere: members of objects, fields of classes. */

@@ -138,7 +138,7 @@ export class Run {
     return list?.kind === "array" && list.complete && other === undefined && list.items.length <= MAX_ROWS ? list.items.length : undefined;
   }
 
-  #fire(env: Environment, { call }: Event): void {
+  #fire(env: Environment, { call, leads }: Event): void {
     if (this.#isBunServe(call)) {
       this.#bunServe(env, call);
       return;
@@ -148,6 +148,7 @@ export class Run {
       for (const method of target.methods) if (MOUNTING.has(method)) for (const app of target.apps) this.#mount(env, call, target.receiver, app, method);
       return;
     }
+    if (!leads) return;
     for (const fn of this.#apps.functionsOf(env, call.callee)) {
       if (!this.#scan.has(fn.file, fn.function)) continue;
       const inner = this.#apps.entered(env, call, fn);

@@ -11,10 +11,15 @@ type Call = Extract<Expression, { kind: "call" }>;
 export interface Event {
   readonly call: Call;
   readonly cursor: ExpressionCursor;
+  /** Whether it runs, or takes, a function with such calls. */
+  readonly leads: boolean;
 }
 
 /** Names that tell from the outline that a file may mount something. */
 const TELLING: readonly string[] = [...MOUNTING, "basePath", "serve"];
+
+/** What people call an app, or what makes one. */
+const APP_NAME = /app|server|router|elysia|hono|fastify|express|host/iu;
 
 /**
  * Finds the code that can have to do with mounts: calls that read like mounting, and all calls that lead to them.
@@ -80,7 +85,7 @@ export class Scan {
     if (index === undefined) return;
     for (const cursor of index.all) {
       if (cursor.node.kind !== "call") continue;
-      if (this.#mayMount(index, cursor.node)) this.#mark(index, cursor, cursor.node);
+      if (this.#mayMount(index, cursor.node)) this.#mark(index, cursor, cursor.node, false);
       this.#passOn(index, cursor.node);
     }
   }
@@ -183,27 +188,27 @@ export class Scan {
   #isLikelyApp(index: ModuleIndex, node: Expression): boolean {
     if (node.kind === "reference") {
       const binding = index.body.bindings[node.binding];
-      if (binding === undefined || binding.import !== undefined) return binding !== undefined && /app|server|router/iu.test(binding.name);
+      if (binding === undefined || binding.import !== undefined) return binding !== undefined && APP_NAME.test(binding.name);
       if (binding.kind === "parameter") {
         if (binding.type === undefined) return true;
-        return (binding.type.kind === "other" && binding.type.what === "any") || appType(this.#ask, { file: index.file, type: binding.type }) !== undefined || /app|server|router/iu.test(binding.name);
+        return (binding.type.kind === "other" && binding.type.what === "any") || appType(this.#ask, { file: index.file, type: binding.type }) !== undefined || APP_NAME.test(binding.name);
       }
       return binding.value !== undefined && this.#isLikelyApp(index, binding.value);
     }
     if (node.kind === "typed" || node.kind === "await") return this.#isLikelyApp(index, node.operand);
     if (node.kind === "call" && node.callee.kind === "member") return this.#isLikelyApp(index, node.callee.object);
-    if (node.kind === "call" || node.kind === "new") return node.callee.kind === "reference";
+    if (node.kind === "call" || node.kind === "new") return node.callee.kind === "reference" && APP_NAME.test(node.callee.name);
     return node.kind === "parameter";
   }
 
-  #mark(index: ModuleIndex, cursor: ExpressionCursor, call: Call): void {
+  #mark(index: ModuleIndex, cursor: ExpressionCursor, call: Call, leads: boolean): void {
     const key = `${index.file}#${cursor.function}`;
     const events = this.#events.get(key);
     if (events !== undefined) {
-      events.set(call, { call, cursor });
+      events.set(call, { call, cursor, leads: leads || events.get(call)?.leads === true });
       return;
     }
-    this.#events.set(key, new Map([[call, { call, cursor }]]));
+    this.#events.set(key, new Map([[call, { call, cursor, leads }]]));
     if (cursor.function !== 0) this.#lead(index, cursor.function);
   }
 
@@ -215,7 +220,7 @@ export class Scan {
       const [cursor] = home?.occurrences(expression) ?? [];
       if (home !== undefined && cursor?.node.kind === "call") {
         this.#files.add(file);
-        this.#mark(home, cursor, cursor.node);
+        this.#mark(home, cursor, cursor.node, true);
       }
     }
     for (const site of index.functionSites(fn)) {
@@ -227,6 +232,6 @@ export class Scan {
   /** Marks the call that a function is an argument of. */
   #markTaker(index: ModuleIndex, cursor: ExpressionCursor): void {
     const { parent } = cursor;
-    if (cursor.role === "argument" && parent?.of === "expression" && parent.node.kind === "call") this.#mark(index, parent, parent.node);
+    if (cursor.role === "argument" && parent?.of === "expression" && parent.node.kind === "call") this.#mark(index, parent, parent.node, true);
   }
 }
