@@ -1,5 +1,5 @@
 import type { ts } from "./compiler.cjs";
-import { escapeLeadingUnderscores, isComputedPropertyName, isPrivateIdentifier, unescapeLeadingUnderscores } from "./typescript.js";
+import { isComputedPropertyName, isPrivateIdentifier } from "./typescript.js";
 
 const NAME_LIKE = /^[\w$-]+$/u;
 /** `rawr.kind` as a path, `kind?` as a schema's optional key. */
@@ -9,16 +9,14 @@ const SEGMENT = /\/([\w$-]+)/gu;
 
 /** Collects the names that a file spells as code. */
 export class NameCollector {
-  readonly #identifiers = new Set<ts.__String>();
   readonly #names = new Set<string>();
   readonly #segments = new Set<string>();
 
-  /** An identifier, in the compiler's own spelling: unescaping each of them would show in the profile. */
-  addIdentifier(node: ts.Identifier): void {
-    this.#identifiers.add(node.escapedText);
+  constructor(file: ts.SourceFile) {
+    for (const name of identifiersOf(file)) this.add(name.startsWith("#") ? name.slice(1) : name);
   }
 
-  /** A property key, whatever characters it holds. */
+  /** A name, whatever characters it holds. */
   add(name: string): void {
     this.#names.add(name);
     if (name.endsWith("?")) this.#names.add(name.slice(0, -1));
@@ -26,9 +24,9 @@ export class NameCollector {
 
   /** The text of a literal: counts when it reads as a name or a path of names, or holds names in double quotes as embedded JSON does. */
   addText(text: string): void {
+    if (NAME_LIKE.test(text)) return void this.#names.add(text);
     if (text.includes("/")) for (const [, segment = ""] of text.matchAll(SEGMENT)) this.#segments.add(segment);
-    if (NAME_LIKE.test(text)) this.#names.add(text);
-    else if (DOTTED_NAME.test(text)) for (const name of text.split(/[.?]/u)) this.#names.add(name);
+    if (DOTTED_NAME.test(text)) for (const name of text.split(/[.?]/u)) this.#names.add(name);
     else if (text.includes('"')) for (const [, name = ""] of text.matchAll(QUOTED_NAME)) this.#names.add(name);
   }
 
@@ -39,11 +37,20 @@ export class NameCollector {
 
   /** Unsorted: sorting would cost a tenth of what parsing does, and nobody asks for it. */
   all(): string[] {
-    const all: string[] = [];
-    for (const identifier of this.#identifiers) all.push(unescapeLeadingUnderscores(identifier));
-    for (const name of this.#names) if (!this.#identifiers.has(escapeLeadingUnderscores(name))) all.push(name);
-    return all;
+    return [...this.#names];
   }
+}
+
+/**
+ * Every identifier and every property key that is written out.
+ *
+ * @remarks The parser keeps one text for all uses of a name, in a field that TypeScript does not declare; to add each use again would
+ * cost a tenth of what parsing does.
+ */
+function* identifiersOf(file: ts.SourceFile): Generator<string> {
+  const found: unknown = Reflect.get(file, "identifiers");
+  if (!(found instanceof Map)) throw new TypeError("this version of TypeScript does not collect a file's identifiers");
+  for (const name of found.keys()) if (typeof name === "string") yield name;
 }
 
 /** The key of a property, whatever it is quoted with; undefined for a computed one, which is an expression. */

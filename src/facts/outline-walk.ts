@@ -3,10 +3,10 @@ import { constantText } from "./fold.js";
 import { type ImportStatement, isImportStatement } from "./imports.js";
 import { KeyCollector } from "./keys.js";
 import { type ImportedLoaders, isRequire, type LoaderNames, MODULE_METHODS } from "./loads.js";
-import { literalKey, NameCollector } from "./names.js";
+import { NameCollector } from "./names.js";
 import { MAX_DEPTH } from "./parse.js";
 import { binaryChain, unwrap } from "./syntax.js";
-import { forEachChild, isIdentifier, isAwaitExpression, isPropertyAccessExpression, SyntaxKind } from "./typescript.js";
+import { forEachChild, isAwaitExpression, isComputedPropertyName, isPropertyAccessExpression, SyntaxKind } from "./typescript.js";
 
 /** What one walk over a file's nodes finds. */
 export interface OutlineFinds {
@@ -28,7 +28,7 @@ export interface OutlineFinds {
 
 /** Walks every node of a file once. */
 export function walkOutline(file: ts.SourceFile, loaders: ImportedLoaders, imported: ReadonlySet<string>): OutlineFinds {
-  const walk = new OutlineWalk(loaders);
+  const walk = new OutlineWalk(file, loaders);
   for (const statement of file.statements) walk.visit(statement);
   return walk.finish(imported);
 }
@@ -39,7 +39,6 @@ export function walkOutline(file: ts.SourceFile, loaders: ImportedLoaders, impor
  * @remarks The commonest are walked child by child, which costs half of TypeScript's general `forEachChild`.
  */
 type Seen =
-  | ts.PrivateIdentifier
   | ts.StringLiteral
   | ts.NoSubstitutionTemplateLiteral
   | ts.TemplateHead
@@ -55,16 +54,9 @@ type Seen =
   | ts.ArrayLiteralExpression
   | ts.ArrowFunction
   | ts.PropertyAssignment
-  | ts.PropertySignature
-  | ts.MethodSignature
-  | ts.PropertyDeclaration
-  | ts.MethodDeclaration
-  | ts.GetAccessorDeclaration
-  | ts.SetAccessorDeclaration
-  | ts.EnumMember
-  | ts.BindingElement
   | ts.ComputedPropertyName
   | ts.JsxNamespacedName
+  | ts.NamespaceExport
   | ts.ImportSpecifier
   | ts.ExportSpecifier
   | ts.Block
@@ -85,7 +77,7 @@ type Seen =
   | ts.ImportEqualsDeclaration;
 
 class OutlineWalk {
-  readonly #names = new NameCollector();
+  readonly #names: NameCollector;
   readonly #keys = new KeyCollector();
   readonly #calls: (ts.CallExpression | ts.NewExpression)[] = [];
   readonly #takenApart = new Map<ts.Node, ts.ObjectBindingPattern>();
@@ -96,14 +88,15 @@ class OutlineWalk {
   #depth = 0;
   #tooDeep: ts.Node | undefined;
 
-  constructor(loaders: ImportedLoaders) {
+  constructor(file: ts.SourceFile, loaders: ImportedLoaders) {
+    this.#names = new NameCollector(file);
     this.#loaders = { ...loaders, requires: this.#requires };
   }
 
   /** Bound, so that it can be handed to `forEachChild`. */
   readonly visit = (node: ts.Node): void => {
-    // Names are half of all nodes.
-    if (isIdentifier(node)) return this.#names.addIdentifier(node);
+    // Names are half of all nodes, and known already.
+    if (node.kind === SyntaxKind.Identifier) return;
     if (this.#depth >= MAX_DEPTH) {
       this.#tooDeep ??= node;
       return;
@@ -131,8 +124,6 @@ class OutlineWalk {
     // A node's kind decides its type; the declared base class leaves that tie out.
     const node = at as Seen;
     switch (node.kind) {
-      case SyntaxKind.PrivateIdentifier:
-        return this.#names.add(node.text.slice(1));
       case SyntaxKind.StringLiteral:
       case SyntaxKind.NoSubstitutionTemplateLiteral:
       case SyntaxKind.TemplateHead:
@@ -140,15 +131,14 @@ class OutlineWalk {
       case SyntaxKind.TemplateTail:
         return this.#names.addText(node.text);
       case SyntaxKind.PropertyAccessExpression:
-        this.visit(node.expression);
-        return this.visit(node.name);
+        return this.visit(node.expression);
       case SyntaxKind.CallExpression:
         this.#call(node);
         this.visit(node.expression);
         this.#visitAll(node.typeArguments);
         return this.#visitAll(node.arguments);
       case SyntaxKind.PropertyAssignment:
-        this.#key(node.name);
+        if (isComputedPropertyName(node.name)) this.visit(node.name);
         return this.visit(node.initializer);
       case SyntaxKind.ObjectLiteralExpression:
         return this.#visitAll(node.properties);
@@ -202,18 +192,8 @@ class OutlineWalk {
       case SyntaxKind.NewExpression:
         if (node.arguments?.length === 2) this.#calls.push(node);
         break;
-      case SyntaxKind.PropertySignature:
-      case SyntaxKind.MethodSignature:
-      case SyntaxKind.PropertyDeclaration:
-      case SyntaxKind.MethodDeclaration:
-      case SyntaxKind.GetAccessor:
-      case SyntaxKind.SetAccessor:
-      case SyntaxKind.EnumMember:
-        this.#key(node.name);
-        break;
-      case SyntaxKind.BindingElement:
-        if (node.propertyName) this.#key(node.propertyName);
-        break;
+      case SyntaxKind.NamespaceExport:
+        return this.#names.add(node.name.text);
       case SyntaxKind.ImportSpecifier:
       case SyntaxKind.ExportSpecifier:
         if (node.propertyName) this.#names.add(node.propertyName.text);
@@ -246,12 +226,6 @@ class OutlineWalk {
 
   #visitAll(nodes: ts.NodeArray<ts.Node> | undefined): void {
     if (nodes) for (const node of nodes) this.visit(node);
-  }
-
-  #key(name: ts.PropertyName): void {
-    const key = literalKey(name);
-    if (key === undefined) this.visit(name);
-    else this.#names.add(key);
   }
 
   #folded(node: ts.Expression): void {

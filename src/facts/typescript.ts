@@ -9,7 +9,6 @@ export const {
   canHaveModifiers,
   createScanner,
   createSourceFile,
-  escapeLeadingUnderscores,
   flattenDiagnosticMessageText,
   forEachChild,
   getDecorators,
@@ -138,5 +137,4 @@ export const {
   ScriptTarget,
   SyntaxKind,
   tokenToString,
-  unescapeLeadingUnderscores,
 } = ts;

@@ -175,7 +175,7 @@ describe("any text", () => {
       const names = new Set(outlineOf(text, "tsx").names);
       const missing: string[] = [];
       const visit = (node: ts.Node): void => {
-        if (isIdentifier(node) && !names.has(node.text)) missing.push(node.text);
+        if (isIdentifier(node) && node.text !== "" && !names.has(node.text)) missing.push(node.text);
         forEachChild(node, visit);
       };
       visit(file);
