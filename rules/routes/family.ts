@@ -38,6 +38,11 @@ export function isHost(file: Mount["file"], policy: RoutesSlice, workspace: Work
   return workspace.matches(file, policy.host) && !workspace.isTest(file);
 }
 
+/** Whether a file belongs to the client that first-party callers share. */
+export function isSharedClient(file: Mount["file"], policy: RoutesSlice, workspace: Workspace): boolean {
+  return workspace.matches(file, policy.sharedClient.map((folder) => `${folder}/**`));
+}
+
 /** The mounts that one call makes, in the order of registration. */
 export function mountsByCall(mounts: readonly Mount[]): readonly (readonly Mount[])[] {
   const groups = new Map<string, Mount[]>();
