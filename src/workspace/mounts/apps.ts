@@ -74,7 +74,8 @@ export class Apps {
   readonly #ask: MountAsk;
   readonly #bases = new Map<string, Base>();
   readonly #known = new WeakMap<Environment, Map<Expression, readonly AppRef[]>>();
-  readonly #open = new Set<Expression>();
+  /** Questions that are being asked, by the run that they are asked in. */
+  readonly #open = new Map<Expression, Set<string>>();
   /** How often a question came back to one that is still open: what is found meanwhile may not be all. */
   #circles = 0;
 
@@ -92,14 +93,16 @@ export class Apps {
     this.#known.set(env, known);
     const answer = known.get(expression);
     if (answer !== undefined) return answer;
-    if (this.#open.has(expression)) {
+    const open = this.#open.get(expression) ?? new Set<string>();
+    if (open.has(env.chain)) {
       this.#circles += 1;
       return [];
     }
     const circles = this.#circles;
-    this.#open.add(expression);
+    this.#open.set(expression, open.add(env.chain));
     const found = distinct(this.#find(env, expression));
-    this.#open.delete(expression);
+    open.delete(env.chain);
+    if (open.size === 0) this.#open.delete(expression);
     if (circles === this.#circles || this.#open.size === 0) known.set(expression, found);
     return found;
   }
