@@ -66,20 +66,8 @@ describe("the generated workspace", () => {
         return to === undefined ? [] : [`${layerOf(file.path)} → ${layerOf(to.folder)}`];
       }),
     );
-    expect(new Set(crossing)).toEqual(
-      new Set([
-        "package → package",
-        "service → package",
-        "service → service",
-        "plugin → package",
-        "plugin → service",
-        "app → package",
-        "app → service",
-        "app → plugin",
-        "manifest → package",
-        "manifest → plugin",
-      ]),
-    );
+    expect(crossing.filter((edge) => !LAYERS.has(edge))).toEqual([]);
+    expect(new Set(crossing).size).toBeGreaterThan(6);
   });
 
   it("registers every api and workflows plugin in the manifest", () => {
@@ -103,6 +91,12 @@ describe("the seeded stream", () => {
     expect(seeded("y").sample([1, 2, 3], 5).sort()).toEqual([1, 2, 3]);
   });
 });
+
+/** Who may import whom; the manifest composes plugins and the adapter package. */
+const LAYERS: ReadonlySet<string> = new Set([
+  ...["package → package", "service → package", "service → service", "plugin → package", "plugin → service"],
+  ...["app → package", "app → service", "app → plugin", "manifest → package", "manifest → plugin"],
+]);
 
 interface Imported {
   readonly specifier: string;

@@ -13,21 +13,31 @@ export function classModule(brief: Brief): Module {
     { name: "this.limit", sort: "number" },
     { name: "this.label", sort: "string" },
   ];
+  const store = `#${camel([noun(random), "by", "id"])}`;
+  const members = names();
+  const [keep, find] = [members.fresh(action(random), camel), members.fresh(action(random), camel)];
   const lines = [
     ...interfaceOf(kept),
     "",
     `/** ${sentence(random)}. */`,
     `export class ${name} {`,
-    `  readonly #${camel([noun(random), "by", "id"])} = new Map<string, ${kept.name}>();`,
+    `  readonly ${store} = new Map<string, ${kept.name}>();`,
     "",
     `  constructor(private readonly limit: number = ${literalNumber(random)}, readonly label: string = ${literalString(random)}) {}`,
     "",
+    `  ${keep}(kept: ${kept.name}): void {`,
+    `    this.${store}.set(kept.id, kept);`,
+    "  }",
+    "",
+    `  ${find}(id: string): ${kept.name} | undefined {`,
+    `    return this.${store}.get(id);`,
+    "  }",
+    "",
   ];
-  const members = names();
   do {
     const scope = scopeOf(brief, fields);
     const signature = signatureOf(scope, entities);
-    const isAsync = random.chance(0.3);
+    const isAsync = random.chance(0.5);
     const inside = withVariables(scope, signature.parameters, isAsync);
     const returns = isAsync ? `Promise<${typeOf(signature.returns)}>` : typeOf(signature.returns);
     const size = Math.max(3, Math.min(random.int(4, 26), brief.size - lines.length - 3));

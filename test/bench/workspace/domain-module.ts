@@ -18,6 +18,7 @@ export function domainModule(brief: Brief): Module {
   }
   const constants = constantsOf(brief);
   lines.push(...constants.lines);
+  offers.push(...constants.offers);
   let scope = scopeOf(brief, constants.variables);
   do {
     const written = fn(scope, brief.names, entities, Math.max(5, Math.min(random.int(6, 34), brief.size - lines.length)));
@@ -28,18 +29,30 @@ export function domainModule(brief: Brief): Module {
   return { text: file(brief, lines), offers };
 }
 
-function constantsOf(brief: Brief): { lines: string[]; variables: Variable[] } {
+function constantsOf(brief: Brief): { lines: string[]; variables: Variable[]; offers: Offer[] } {
   const { random } = brief;
   const lines: string[] = [];
   const variables: Variable[] = [];
+  const offers: Offer[] = [];
   for (let left = random.int(0, 3); left > 0; left -= 1) {
     const name = brief.names.fresh(thing(random), (parts) => parts.join("_").toUpperCase());
-    const sort = random.pick<"number" | "string" | "strings">(["number", "string", "strings"]);
-    lines.push(`const ${name} = ${sort === "strings" ? `[${vocabulary(random).join(", ")}]` : expression(scopeOf(brief, []), sort, 0)};`);
+    const sort = random.pick<"number" | "string" | "strings" | "table">([
+      "number",
+      "number",
+      "string",
+      "string",
+      "strings",
+      "strings",
+      "table",
+    ]);
+    const isShared = random.chance(0.4);
+    const value = sort === "strings" ? `[${vocabulary(random).join(", ")}]` : expression(scopeOf(brief, []), sort, 0);
+    lines.push(`${isShared ? "export " : ""}const ${name}${sort === "table" ? ": Record<string, string>" : ""} = ${value};`);
     variables.push({ name, sort });
+    if (isShared) offers.push({ kind: "constant", name, sort });
   }
   if (lines.length > 0) lines.push("");
-  return { lines, variables };
+  return { lines, variables, offers };
 }
 
 function vocabulary(random: Random): string[] {

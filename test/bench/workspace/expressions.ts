@@ -2,7 +2,7 @@ import type { Random } from "./random.js";
 import { camel, noun, thing } from "./words.js";
 
 /** The sorts of values that generated code computes with: enough to be type-correct, few enough to be read. */
-export type Sort = "number" | "string" | "boolean" | "strings" | { readonly record: Entity } | { readonly list: Entity };
+export type Sort = "number" | "string" | "boolean" | "strings" | "table" | { readonly record: Entity } | { readonly list: Entity };
 
 /** An interface or schema of the generated workspace. */
 export interface Entity {
@@ -41,6 +41,7 @@ export interface Scope {
 /** How a sort is spelt as a type. */
 export function typeOf(sort: Sort): string {
   if (sort === "strings") return "string[]";
+  if (sort === "table") return "Record<string, string>";
   if (typeof sort === "string") return sort;
   return "record" in sort ? sort.record.name : `${sort.list.name}[]`;
 }
@@ -59,7 +60,7 @@ export function sameSort(left: Sort, right: Sort): boolean {
 /** Writes an expression of the wanted sort; `depth` is how deep it may still nest. */
 export function expression(scope: Scope, sort: Sort, depth: number): string {
   const { random } = scope;
-  if (depth > 0 && random.chance(0.22)) {
+  if (depth > 0 && random.chance(0.3)) {
     const call = callOf(scope, sort, depth - 1);
     if (call !== undefined) return call;
   }
@@ -69,7 +70,7 @@ export function expression(scope: Scope, sort: Sort, depth: number): string {
   if (sort === "number") return number(scope, depth);
   if (sort === "string") return string(scope, depth);
   if (sort === "boolean") return boolean(scope, depth);
-  return strings(scope, depth);
+  return sort === "strings" ? strings(scope, depth) : table(scope, depth);
 }
 
 /** A variable or a member of one that has the sort. */
@@ -118,6 +119,8 @@ function string(scope: Scope, depth: number): string {
   const { random } = scope;
   const inner = (sort: Sort = "string"): string => expression(scope, sort, depth - 1);
   if (depth <= 0) return literalString(random);
+  const known = variableOf(scope, "table");
+  if (known !== undefined && random.chance(0.25)) return `(${known}[${expression(scope, "string", 1)}] ?? ${literalString(random)})`;
   return random.pick([
     () => literalString(random),
     () => `\`${thing(random).join(" ")} \${${inner()}}${random.pick([":", " -", ","])} \${${inner(random.pick(["number", "string"]))}}\``,
@@ -170,6 +173,22 @@ function strings(scope: Scope, depth: number): string {
     () => `[...${expression(scope, "strings", depth - 1)}, ${expression(scope, "string", 0)}]`,
     () => `${receiver(expression(scope, "strings", depth - 1))}.filter((word) => word.length > ${String(random.int(1, 12))})`,
   ])();
+}
+
+/** A dictionary: spelled out, made of a list, or one at hand with an entry more. */
+function table(scope: Scope, depth: number): string {
+  const { random } = scope;
+  const source = listVariable(scope);
+  const field = source === undefined ? undefined : random.any(source.entity.fields.filter((each) => each.sort === "string"));
+  if (source !== undefined && field !== undefined && random.chance(0.5)) {
+    return `Object.fromEntries(${source.name}.map((${source.item}) => [${source.item}.id, ${source.item}.${field.name}]))`;
+  }
+  const known = variableOf(scope, "table");
+  if (known !== undefined && random.chance(0.5)) {
+    return `{ ...${known}, [${expression(scope, "string", depth - 1)}]: ${expression(scope, "string", 0)} }`;
+  }
+  const keys = [...new Set(Array.from({ length: random.int(2, 4) }, () => literalString(random)))];
+  return `{ ${keys.map((key) => `${key}: ${expression(scope, "string", 0)}`).join(", ")} }`;
 }
 
 /** An object literal of an entity, or a changed copy of one at hand. */

@@ -1,4 +1,4 @@
-import type { Callable, Entity, Scope, Variable } from "./expressions.js";
+import type { Callable, Entity, Scope, Sort, Variable } from "./expressions.js";
 import type { Random } from "./random.js";
 import type { Names } from "./statements.js";
 
@@ -8,6 +8,7 @@ export type Offer =
   | { readonly kind: "type"; readonly name: string; readonly entity: Entity }
   | { readonly kind: "schema"; readonly name: string; readonly entity: Entity }
   | { readonly kind: "component"; readonly name: string; readonly entity: Entity }
+  | { readonly kind: "constant"; readonly name: string; readonly sort: Sort }
   | { readonly kind: "class" | "value" | "procedure"; readonly name: string };
 
 /** One offer of another module, with the specifier that leads there from here. */
@@ -33,6 +34,12 @@ export interface Module {
   readonly offers: readonly Offer[];
 }
 
+/** What generated code calls of Node's own modules. */
+const BUILTINS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["node:fs/promises", ["readFile"]],
+  ["node:path", ["join"]],
+]);
+
 /** The module text: imports grouped by where they come from, then the lines. */
 export function file(brief: Brief, lines: readonly string[], heads: readonly string[] = []): string {
   const groups = new Map<string, Offer[]>();
@@ -46,7 +53,11 @@ export function file(brief: Brief, lines: readonly string[], heads: readonly str
       return `import type { ${unique.map((offer) => offer.name).join(", ")} } from "${from}";`;
     return `import { ${unique.map((offer) => (offer.kind === "type" ? `type ${offer.name}` : offer.name)).join(", ")} } from "${from}";`;
   });
-  return `${[...heads, ...imports, "", code.trim()].join("\n").trim()}\n`;
+  const builtins = [...BUILTINS].flatMap(([from, names]) => {
+    const called = names.filter((name) => new RegExp(`(?<![.\\w])${name}\\(`, "u").test(code));
+    return called.length === 0 ? [] : [`import { ${called.join(", ")} } from "${from}";`];
+  });
+  return `${[...builtins, ...heads, ...imports, "", code.trim()].join("\n").trim()}\n`;
 }
 
 function isSpelt(code: string, name: string): boolean {
@@ -54,7 +65,8 @@ function isSpelt(code: string, name: string): boolean {
 }
 
 export function scopeOf(brief: Brief, variables: readonly Variable[], async = false): Scope {
-  return { random: brief.random, variables, callables: callablesOf(brief.imports), async };
+  const constants = brief.imports.flatMap(({ offer }): Variable[] => (offer.kind === "constant" ? [offer] : []));
+  return { random: brief.random, variables: [...variables, ...constants], callables: callablesOf(brief.imports), async };
 }
 
 export function callablesOf(imports: readonly Import[]): Callable[] {

@@ -86,6 +86,9 @@ function sizeOf(random: Random): number {
   return Math.round(Math.min(400, Math.max(20, Math.exp(4.3 + 0.65 * normal))));
 }
 
+/** What another module can compute or draw with. */
+const USABLE: ReadonlySet<Offer["kind"]> = new Set(["function", "type", "component", "constant"]);
+
 /** What a new module imports: from its project's earlier modules, and from what the project uses. */
 function importsFor(random: Random, project: Project, own: readonly Written[], path: string, isTest: boolean): Import[] {
   const near = (
@@ -94,15 +97,13 @@ function importsFor(random: Random, project: Project, own: readonly Written[], p
           own.filter((each) => each.offers.some((offer) => offer.kind === "function")),
           1,
         )
-      : random.sample(own, random.int(0, 3))
+      : random.sample(own, random.int(1, 4))
   ).flatMap((module) =>
-    random.sample(module.offers, isTest ? 4 : 2).map((offer) => ({ from: specifier(random, project, path, module.path), offer })),
+    random.sample(module.offers, isTest ? 4 : 3).map((offer) => ({ from: specifier(random, project, path, module.path), offer })),
   );
-  const far = project.uses.length === 0 || isTest ? [] : random.sample(random.any(project.uses)?.offers ?? [], random.int(0, 4));
-  const more = isTest ? [] : random.sample(random.any(project.uses)?.offers ?? [], random.int(0, 2));
-  const usable = [...near, ...far, ...more].filter(
-    ({ offer }) => offer.kind === "function" || offer.kind === "type" || offer.kind === "component",
-  );
+  const far = project.uses.length === 0 || isTest ? [] : random.sample(random.any(project.uses)?.offers ?? [], random.int(1, 5));
+  const more = isTest ? [] : random.sample(random.any(project.uses)?.offers ?? [], random.int(0, 4));
+  const usable = [...near, ...far, ...more].filter(({ offer }) => USABLE.has(offer.kind));
   return [...new Map(usable.map((each) => [each.offer.name, each])).values()];
 }
 

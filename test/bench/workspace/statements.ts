@@ -36,51 +36,12 @@ export function names(taken: readonly string[] = []): Names {
 }
 
 /** Words that cannot be a name, or would hide a global that generated code uses. */
-const RESERVED: ReadonlySet<string> = new Set([
-  "break",
-  "case",
-  "class",
-  "const",
-  "continue",
-  "default",
-  "delete",
-  "do",
-  "else",
-  "enum",
-  "export",
-  "extends",
-  "finally",
-  "for",
-  "function",
-  "if",
-  "import",
-  "in",
-  "return",
-  "super",
-  "switch",
-  "this",
-  "throw",
-  "try",
-  "var",
-  "void",
-  "while",
-  "with",
-  "package",
-  "let",
-  "static",
-  "Map",
-  "Set",
-  "Number",
-  "String",
-  "Math",
-  "Promise",
-  "Error",
-  "Object",
-  "Record",
-  "Request",
-  "Response",
-  "Date",
-]);
+const RESERVED: ReadonlySet<string> = new Set(
+  `break case class const continue default delete do else enum export extends finally for function if import in return super switch this
+  throw try var void while with package let static Map Set Number String Math Promise Error Object Record Request Response Date`.split(
+    /\s+/u,
+  ),
+);
 
 /** A new interface, with an id and a few fields of all sorts. */
 export function entity(random: Random, name: string): Entity {
@@ -96,6 +57,7 @@ export function entity(random: Random, name: string): Entity {
 export function anySort(random: Random, entities: readonly Entity[]): Sort {
   const chosen = random.any(entities);
   if (chosen !== undefined && random.chance(0.65)) return random.chance(0.5) ? { record: chosen } : { list: chosen };
+  if (random.chance(0.03)) return "table";
   return random.pick<Sort>(["number", "string", "boolean", "strings"]);
 }
 
@@ -116,7 +78,7 @@ export function fn(
   const { random } = scope;
   const name = module.fresh(action(random), camel);
   const signature = signatureOf(scope, entities);
-  const isAsync = random.chance(0.25);
+  const isAsync = random.chance(0.45);
   const inside = withVariables(scope, signature.parameters, isAsync);
   const returns = typeOf(signature.returns);
   const result = isAsync ? `Promise<${returns}>` : returns;
@@ -192,6 +154,12 @@ function statementOf(scope: Scope, local: Names, returns: Sort, room: number): S
       () => branch(scope),
       () => loop(scope, local, room),
     );
+  if (room >= 5 && random.chance(0.3)) choices.push(() => tally(scope, local));
+  if (scope.async)
+    choices.push(
+      () => reading(scope, local),
+      () => fanOut(scope, local),
+    );
   if (room >= 6)
     choices.push(
       () => attempt(scope, returns),
@@ -205,7 +173,7 @@ function declaration(scope: Scope, local: Names): Statement {
   const used = scope.variables.flatMap(({ sort }) => entityOf(sort) ?? []);
   const sort = anySort(random, used);
   const name = local.fresh(thing(random), camel);
-  const annotation = typeof sort === "string" && random.chance(0.8) ? "" : `: ${typeOf(sort)}`;
+  const annotation = typeof sort === "string" && sort !== "table" && random.chance(0.8) ? "" : `: ${typeOf(sort)}`;
   const declares = [{ name, sort }];
   if (typeof sort === "string" || !("record" in sort) || random.chance(0.5)) {
     return { lines: [`const ${name}${annotation} = ${expression(scope, sort, 2)};`], declares };
@@ -273,6 +241,59 @@ function loop(scope: Scope, local: Names, room: number): Statement {
   return {
     lines: [`const ${collected}: string[] = [];`, `for (const ${item} of ${source.name}) {`, ...indent(inner.reverse()), "}"],
     declares: [{ name: collected, sort: "strings" }],
+  };
+}
+
+/** Counts by a computed key, or walks over a dictionary's keys. */
+function tally(scope: Scope, local: Names): Statement {
+  const { random } = scope;
+  const name = local.fresh([noun(random), "by", noun(random)], camel);
+  const item = local.fresh(["counted", noun(random)], camel);
+  const key = local.fresh(["key", noun(random)], camel);
+  const lists = scope.variables.flatMap((each) =>
+    typeof each.sort !== "string" && "list" in each.sort ? [{ ...each, of: each.sort.list }] : [],
+  );
+  const source = random.any(lists);
+  const field = source?.of.fields.find((each) => each.sort === "string");
+  if (source !== undefined && field !== undefined) {
+    const counting = `${name}[${item}.${field.name}] = (${name}[${item}.${field.name}] ?? 0) + 1;`;
+    return {
+      lines: [`const ${name}: Record<string, number> = {};`, `for (const ${item} of ${source.name}) {`, `  ${counting}`, "}"],
+      declares: [],
+    };
+  }
+  const table = random.any(scope.variables.filter((each) => each.sort === "table"));
+  if (table === undefined) return declaration(scope, local);
+  const copying = `${name}[${key}] = ${table.name}[${key}] ?? ${expression(scope, "string", 1)};`;
+  const lines = [`const ${name}: Record<string, string> = {};`, `for (const ${key} of Object.keys(${table.name})) {`, `  ${copying}`, "}"];
+  return { lines, declares: [{ name, sort: "table" }] };
+}
+
+/** Reads a file: as text, or as a record in JSON. */
+function reading(scope: Scope, local: Names): Statement {
+  const { random } = scope;
+  const name = local.fresh([noun(random), "text"], camel);
+  const place = random.chance(0.5) ? `join(${expression(scope, "string", 1)}, ${literalString(random)})` : expression(scope, "string", 1);
+  const read = `const ${name} = await readFile(${place}, "utf8");`;
+  const known = random.any(scope.variables.flatMap(({ sort }) => entityOf(sort) ?? []));
+  if (known === undefined || random.chance(0.4)) return { lines: [read], declares: [{ name, sort: "string" }] };
+  const parsed = local.fresh(["stored", noun(random)], camel);
+  return {
+    lines: [read, `const ${parsed} = JSON.parse(${name}) as ${known.name};`],
+    declares: [{ name: parsed, sort: { record: known } }],
+  };
+}
+
+/** Does something for all of a list at once. */
+function fanOut(scope: Scope, local: Names): Statement {
+  const { random } = scope;
+  const name = local.fresh(["all", noun(random)], camel);
+  const item = local.fresh(["each", noun(random)], camel);
+  const inside = withVariables(scope, [{ name: item, sort: "string" }]);
+  const list = expression(scope, "strings", 1);
+  return {
+    lines: [`const ${name} = await Promise.all((${list}).map(async (${item}) => ${expression(inside, "string", 2)}));`],
+    declares: [{ name, sort: "strings" }],
   };
 }
 

@@ -1,4 +1,4 @@
-import { expression, literalString, type Scope, withVariables } from "./expressions.js";
+import { expression, literalString, type Scope, typeOf, withVariables } from "./expressions.js";
 import { type Brief, callablesOf, file, type Module, scopeOf } from "./module.js";
 import { anySort, names } from "./statements.js";
 import { camel, kebab, sentence, thing } from "./words.js";
@@ -21,7 +21,7 @@ export function testModule(brief: Brief): Module {
       }));
       const distinct = [...new Map(setup.map((each) => [each.name, each])).values()];
       lines.push(`  it(${JSON.stringify(title)}, async () => {`);
-      lines.push(...distinct.map((each) => `    const ${each.name} = ${expression(scope, each.sort, 1)};`));
+      lines.push(...distinct.map((each) => `    const ${each.name}: ${typeOf(each.sort)} = ${expression(scope, each.sort, 1)};`));
       const inside = withVariables(scope, distinct);
       if (about === undefined) lines.push(`    expect(${expression(inside, "number", 1)}).toBeTypeOf("number");`);
       else
