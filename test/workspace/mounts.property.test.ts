@@ -129,7 +129,6 @@ class Recorder {
 function ran(code: string): readonly string[] {
   const app = new Recorder();
   // The program is made by this test.
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval
   const program = new Function("Elysia", "app", "h", code) as (maker: typeof Recorder, root: Recorder, handler: () => string) => void;
   program(Recorder, app, () => "ok");
   return app.routes;
