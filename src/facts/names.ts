@@ -9,17 +9,18 @@ const SEGMENT = /\/([\w$-]+)/gu;
 
 /** Collects the names that a file spells as code. */
 export class NameCollector {
+  readonly #identifiers: ReadonlyMap<string, string>;
+  /** Names beyond the parser's own table. */
   readonly #names = new Set<string>();
   readonly #segments = new Set<string>();
 
   constructor(file: ts.SourceFile) {
-    for (const name of identifiersOf(file)) this.add(name.startsWith("#") ? name.slice(1) : name);
+    this.#identifiers = identifiersOf(file);
   }
 
   /** A name, whatever characters it holds. */
   add(name: string): void {
     this.#names.add(name);
-    if (name.endsWith("?")) this.#names.add(name.slice(0, -1));
   }
 
   /** The text of a literal: counts when it reads as a name or a path of names, or holds names in double quotes as embedded JSON does. */
@@ -37,7 +38,15 @@ export class NameCollector {
 
   /** Unsorted: sorting would cost a tenth of what parsing does, and nobody asks for it. */
   all(): string[] {
-    return [...this.#names];
+    const all: string[] = [];
+    for (const name of this.#identifiers.keys()) {
+      if (name.startsWith("#")) this.#names.add(name.slice(1));
+      else all.push(name);
+      // A schema's optional key.
+      if (name.endsWith("?")) this.#names.add(name.slice(0, -1));
+    }
+    for (const name of this.#names) if (!this.#identifiers.has(name)) all.push(name);
+    return all;
   }
 }
 
@@ -47,10 +56,10 @@ export class NameCollector {
  * @remarks The parser keeps one text for all uses of a name, in a field that TypeScript does not declare; to add each use again would
  * cost a tenth of what parsing does.
  */
-function* identifiersOf(file: ts.SourceFile): Generator<string> {
+function identifiersOf(file: ts.SourceFile): ReadonlyMap<string, string> {
   const found: unknown = Reflect.get(file, "identifiers");
   if (!(found instanceof Map)) throw new TypeError("this version of TypeScript does not collect a file's identifiers");
-  for (const name of found.keys()) if (typeof name === "string") yield name;
+  return found;
 }
 
 /** The key of a property, whatever it is quoted with; undefined for a computed one, which is an expression. */
