@@ -9,8 +9,13 @@ import type { Program } from "./programs.js";
  */
 export async function execute({ files }: Program): Promise<readonly unknown[] | undefined> {
   const recorded: unknown[] = [];
-  const probe = (value: unknown): void => void recorded.push(value);
-  const flag = (bit: number): boolean => bit === 1;
+  const probe = (...values: readonly unknown[]): void => void recorded.push(values.length === 1 ? values[0] : values);
+  let calls = 0;
+  const flag = (bit: number): boolean => {
+    calls += 1;
+    if (calls > 10_000) throw new Error("the program does not end");
+    return bit === 1;
+  };
   const loaded = new Map<string, { exports: unknown }>();
   const load = (file: string): unknown => {
     const known = loaded.get(file);

@@ -1,27 +1,9 @@
+import { Tape } from "./tape.js";
+
 /** A program that calls `probe` with a value that was written down plainly before it was rewritten. */
 export interface Program {
   /** Texts of modules by path; `main.ts` is the entry. */
   readonly files: Readonly<Record<string, string>>;
-}
-
-/** Choices that a program is made by, so that shrinking them shrinks it; the first alternative of each choice is the plainest. */
-class Tape {
-  readonly #choices: readonly number[];
-  #at = 0;
-
-  constructor(choices: readonly number[]) {
-    this.#choices = choices;
-  }
-
-  choose(count: number): number {
-    const choice = this.#choices[this.#at] ?? 0;
-    this.#at += 1;
-    return choice % count;
-  }
-
-  pick<Item>(items: readonly Item[], otherwise: Item): Item {
-    return items[this.choose(items.length)] ?? otherwise;
-  }
 }
 
 /**

@@ -36,11 +36,11 @@ export function instanceMember(ev: Evaluation, at: Located, of: Possible, form: 
   const assigned = assignedInConstructor(ev, owner, key, frame);
   const made = form.made === undefined ? [] : ev.usesOf(form.made.at).writes;
   const writes = writesOf(ev, key, made);
-  const inside = assignedInside(ev, owner, key);
-  const outcomes = [...assigned.outcomes, ...inside.outcomes, ...writes.outcomes];
+  const inside = assignedInside(ev, owner, key, assigned?.by);
+  const outcomes = [...(assigned === undefined ? [] : [assigned.outcome]), ...inside.outcomes, ...writes.outcomes];
   const gap = inside.gap ?? writes.gap;
-  if (member !== undefined && (member.role !== "field" || !assigned.certain)) outcomes.unshift(memberValue(ev, at, owner, member, frame, self));
-  if (member === undefined && !assigned.certain) {
+  if (member !== undefined && (member.role !== "field" || assigned === undefined)) outcomes.unshift(memberValue(ev, at, owner, member, frame, self));
+  if (member === undefined && assigned === undefined) {
     if (owner.fact.extends !== undefined) {
       outcomes.push(inherited(ev, at, owner, depth, (_parent, parentForm) => instanceMember(ev, at, of, inheritedInstance(ev, form, parentForm, frame), key, depth + 1)));
     } else if (outcomes.length === 0 && key in Object.prototype) return blocked(at, `"${key}" is inherited`);
@@ -77,40 +77,34 @@ function constructorFrame(ev: Evaluation, at: Located, form: InstanceForm, self:
   return ev.enter(form.made.at, { file: form.of.file, function: fn, outer: form.of.outer }, form.made.arguments, self);
 }
 
-interface Assigned {
-  readonly outcomes: readonly Outcome[];
-  readonly certain: boolean;
-  readonly gap?: Gap;
-}
+type Assign = Extract<Expression, { kind: "assign" }>;
 
-/** Assignments to `this.key` that the constructor surely runs. */
-function assignedInConstructor(ev: Evaluation, form: ClassForm, key: string, frame: CallFrame): Assigned {
+/** The last assignment to `this.key` among those that the constructor surely runs. */
+function assignedInConstructor(ev: Evaluation, form: ClassForm, key: string, frame: CallFrame): { readonly by: Assign; readonly outcome: Outcome } | undefined {
   const fn = form.fact.constructorFunction;
   const body = fn === undefined ? [] : (ev.index(form.file)?.body.functions[fn]?.body ?? []);
-  let last: Outcome | undefined;
+  let by: Assign | undefined;
   for (const statement of body) {
-    const assign = assignmentTo(statement, key);
-    if (assign !== undefined) last = ev.evaluate({ file: form.file, expression: assign.value, ...(frame.function >= 0 && { frame }) });
-    else if (statement.kind !== "expression" && statement.kind !== "declare") break;
+    if (statement.kind !== "expression" && statement.kind !== "declare") break;
+    by = assignmentTo(statement, key) ?? by;
   }
-  return last === undefined ? { outcomes: [], certain: false } : { outcomes: [last], certain: true };
+  return by === undefined ? undefined : { by, outcome: ev.evaluate({ file: form.file, expression: by.value, ...(frame.function >= 0 && { frame }) }) };
 }
 
-function assignmentTo(statement: Statement, key: string): Extract<Expression, { kind: "assign" }> | undefined {
+function assignmentTo(statement: Statement, key: string): Assign | undefined {
   if (statement.kind !== "expression" || statement.expression.kind !== "assign" || statement.expression.operator !== "=") return undefined;
   const { target } = statement.expression;
   return target.kind === "member" && target.object.kind === "this" && target.key.kind === "string" && target.key.value === key ? statement.expression : undefined;
 }
 
-/** All that code of the class writes into `this.key`. */
-function assignedInside(ev: Evaluation, form: ClassForm, key: string): { readonly outcomes: readonly Outcome[]; readonly gap?: Gap } {
+/** All that code of the class writes into `this.key`, apart from one assignment. */
+function assignedInside(ev: Evaluation, form: ClassForm, key: string, apart: Assign | undefined): { readonly outcomes: readonly Outcome[]; readonly gap?: Gap } {
   const index = ev.index(form.file);
   const outcomes: Outcome[] = [];
   let gap: Gap | undefined;
   for (const self of index?.selves(form.fact) ?? []) {
     const { parent } = self;
     if (parent?.of !== "expression") continue;
-    const isSure = self.function === form.fact.constructorFunction && parent.parent?.parent?.of === "statement" && parent.parent.parent.parent === undefined;
     if (parent.node.kind === "call" && self.role === "argument" && parent.node.arguments[0]?.value === self.node && parent.node.callee.kind === "member" && parent.node.callee.object.kind === "global") {
       gap ??= gapAt({ file: form.file, expression: parent.node }, "it is changed here");
       continue;
@@ -120,7 +114,7 @@ function assignedInside(ev: Evaluation, form: ClassForm, key: string): { readonl
     const keys = ev.evaluate({ file: form.file, expression: parent.node.key });
     if (keys.gap !== undefined) gap ??= keys.gap;
     if (!keys.values.some((possible) => keyText(possible) === key)) continue;
-    if (isSure && assign.node.operator === "=") continue;
+    if (assign.node === apart) continue;
     outcomes.push(ev.evaluate({ file: form.file, expression: assign.node }));
   }
   return { outcomes, ...(gap !== undefined && { gap }) };

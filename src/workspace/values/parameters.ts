@@ -2,11 +2,11 @@ import type { Expression, FunctionId } from "../../facts/expression.js";
 import type { Path } from "../../files/path.js";
 import type { Callback, Uses } from "../uses.js";
 import type { Located } from "../workspace.js";
-import { elementsOf, listOf } from "./arrays.js";
+import { elementsOf, itemValue, listOf } from "./arrays.js";
 import { passedBy, type Evaluation } from "./evaluation.js";
 import type { Items } from "./form.js";
 import { callFrame, frameOf, type CallFrame, type FrameArgument } from "./frame.js";
-import { blocked, constant, each, only, open, union, via, type Outcome } from "./outcome.js";
+import { blocked, constant, each, only, open, union, via, type Outcome, type Possible } from "./outcome.js";
 import { awaited } from "./promises.js";
 
 type Parameter = Extract<Expression, { kind: "parameter" }>;
@@ -100,9 +100,16 @@ function callbackValue(ev: Evaluation, at: Located, callback: Callback, node: Pa
   if (method === "then") return node.index === 0 ? each(at, ev.evaluate(receiver), (possible) => awaited(ev, at, possible)) : constant(undefined);
   const elementAt = ELEMENT_FIRST.has(method) ? 0 : method.startsWith("reduce") ? 1 : -1;
   const isElement = node.index === elementAt || ((method === "sort" || method === "toSorted") && node.index < 2);
-  if (isElement) return via(receiver.file, receiver.expression.span, "it is an element of this", elementsOf(ev, receiver, ev.evaluate(receiver)));
-  if (ELEMENT_FIRST.has(method) && node.index === 2) return ev.evaluate(receiver);
+  const received = ev.evaluate(receiver);
+  if (method === "forEach" && node.index < 2 && received.values.some(({ form }) => form.kind === "map")) return each(at, received, (possible) => entryPart(ev, receiver, possible, 1 - node.index));
+  if (isElement) return via(receiver.file, receiver.expression.span, "it is an element of this", elementsOf(ev, receiver, received));
+  if (ELEMENT_FIRST.has(method) && node.index === 2) return received;
   return blocked(at, `what \`${method}\` passes here is not evaluated`);
+}
+
+/** Key (0) or value (1) of any entry of a map. */
+function entryPart(ev: Evaluation, at: Located, possible: Possible, part: number): Outcome {
+  return each(at, elementsOf(ev, at, { values: [possible] }), ({ form }) => (form.kind === "array" ? itemValue(ev, at, form.items(), part) : blocked(at, "an entry is not known")));
 }
 
 /** What `this` can stand for. */

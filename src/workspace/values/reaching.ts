@@ -247,8 +247,9 @@ class Search {
     // A compound assignment reads its target first.
     if (node.operator !== "=") at = this.#expression(target, at);
     const valued = this.#expression(node.value, at);
-    const written = toName ? this.#define(node) : valued;
-    return isShortCircuit(node.operator) ? merged(at, written) : written;
+    // `a ??= b` defines `a` in any case: its value is the old one or the new one.
+    if (toName) return this.#define(node);
+    return isShortCircuit(node.operator) ? merged(at, valued) : valued;
   }
 }
 
