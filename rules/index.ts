@@ -1,6 +1,7 @@
 import type { Rule } from "../src/rule/rule.js";
 import { noKindMismatch } from "./metadata/no-kind-mismatch.js";
 import { noLegacyMetadataKey } from "./metadata/no-legacy-metadata-key.js";
+import { noUnregisteredPlugin } from "./metadata/no-unregistered-plugin.js";
 import { requirePluginMetadata } from "./metadata/require-plugin-metadata.js";
 import { noMisplacedMount } from "./routes/no-misplaced-mount.js";
 import { noMountReorder } from "./routes/no-mount-reorder.js";
@@ -13,7 +14,9 @@ import { noUnsignedIngress } from "./routes/no-unsigned-ingress.js";
 import { noWrongTransport } from "./routes/no-wrong-transport.js";
 import { noDeepImport } from "./composition/no-deep-import.js";
 import { noHostImportInManifest } from "./composition/no-host-import-in-manifest.js";
+import { noImpureManifest } from "./composition/no-impure-manifest.js";
 import { noLocalComposition } from "./composition/no-local-composition.js";
+import { noSecondAuthority } from "./composition/no-second-authority.js";
 import { noAdapterBootstrap } from "./authority/no-adapter-bootstrap.js";
 import { noBoundaryContractInPackage } from "./authority/no-boundary-contract-in-package.js";
 import { noCrossProjectRelativeImport } from "./authority/no-cross-project-relative-import.js";
@@ -26,6 +29,7 @@ import { noDeadPolicy } from "./guard/no-dead-policy.js";
 export const rules: readonly Rule[] = [
   noKindMismatch,
   noLegacyMetadataKey,
+  noUnregisteredPlugin,
   requirePluginMetadata,
   noMisplacedMount,
   noMountReorder,
@@ -38,7 +42,9 @@ export const rules: readonly Rule[] = [
   noWrongTransport,
   noDeepImport,
   noHostImportInManifest,
+  noImpureManifest,
   noLocalComposition,
+  noSecondAuthority,
   noAdapterBootstrap,
   noBoundaryContractInPackage,
   noCrossProjectRelativeImport,

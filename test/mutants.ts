@@ -17,6 +17,9 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "no-host-import-in-manifest": { replace: "workspace.importBreachesOf(path)", by: "workspace.importBreachesOf(path).slice(1)" },
   "no-deep-import": { replace: 'rule !== "no-deep-import"', by: 'rule !== "no-deep-import" || edge.typeOnly' },
   "no-local-composition": { replace: "one.at.file !== path", by: 'one.at.file !== path || one.kind === "testing"' },
+  "no-second-authority": { replace: 'one.kind === "manifest"', by: 'one.kind === "aggregate"' },
+  "no-impure-manifest": { replace: "at.file === path", by: 'at.file === path && !does.startsWith("reads")' },
+  "no-unregistered-plugin": { replace: "instead === undefined", by: "true" },
   "no-boundary-contract-in-package": { replace: 'constant.members.has("handler")', by: "false" },
   "no-adapter-bootstrap": { replace: "clients.length < 2", by: "true" },
   "no-misplaced-mount": { replace: "|| workspace.matches(file, family.mountedIn)", by: "" },
@@ -26,5 +29,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "no-published-internal-router": { replace: "internal.some(isMadeOf)) yield", by: "!internal.some(isMadeOf)) yield" },
   "no-wrong-transport": { replace: '"external") return undefined', by: '"local") return undefined' },
   "no-route-literal-in-package": { replace: "&& !isSharedClient(path, policy, workspace)", by: "" },
+  "no-unsigned-ingress": { replace: 'verdict.kind === "unguarded"', by: 'verdict.kind === "guarded"' },
+  "no-ungated-rpc": { replace: 'verdict.kind === "guarded"', by: 'verdict.kind !== "unprovable"' },
   "no-dead-policy": { replace: "return workspace.names(subject);", by: "return true;" },
 };

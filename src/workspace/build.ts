@@ -5,10 +5,14 @@ import type { Policy } from "../policy/policy.js";
 import type { Code } from "./code.js";
 import { codeQuestions } from "./code-questions.js";
 import { indexCursors } from "./cursors.js";
+import { capabilityOf, secondAuthorities } from "./composition/authorities.js";
 import { seamFactories } from "./composition/factories.js";
+import { impurities } from "./composition/impurities.js";
 import { localCompositions } from "./composition/local.js";
 import { manifestModules } from "./composition/manifest-modules.js";
+import { registrationBreaches } from "./composition/registration.js";
 import { shamSeams } from "./composition/seam-reads.js";
+import { findCopies } from "./copies.js";
 import { edgesOf } from "./edges.js";
 import { externalCallsOf } from "./external-calls.js";
 import { guardsOf } from "./guards.js";
@@ -20,6 +24,7 @@ import { layOut, type Layout } from "./layout.js";
 import { findManifest, namedManifest } from "./manifest.js";
 import { memo } from "./memo.js";
 import { addressesOf } from "./addresses.js";
+import { evidenceOf } from "./evidence.js";
 import { findMounts } from "./mounts.js";
 import { lineOf, placeOf } from "./place.js";
 import { findProblems } from "./problems.js";
@@ -99,6 +104,7 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     membersOf: (type) => questions.membersOf(type),
     exported: (file, name) => questions.exported(file, name),
     keyUses: (path, wanted) => keyUses({ source, body: bodyOf, cursors, valueOf, originsOf, callersOf, membersOf }, path, wanted),
+    copiesAmong: (files, terms) => findCopies(workspace, files, terms),
     get manifest() {
       return manifest(undefined);
     },
@@ -107,6 +113,16 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     },
     get localCompositions() {
       return local(undefined);
+    },
+    get secondAuthorities() {
+      return authorities(undefined);
+    },
+    get registrationBreaches() {
+      return registrations(undefined);
+    },
+    capabilityOf: (plugin) => capabilityOf(workspace, plugin),
+    get impurities() {
+      return impure(undefined);
     },
     get shamSeams() {
       return shams(undefined);
@@ -118,6 +134,7 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
       return manifestValue(undefined);
     },
     seam: (path) => seams(path),
+    evidenceFor: (prefix) => evidence(prefix),
     addressesTo: (prefixes) => addresses(prefixes),
     spelledAddresses: (path, prefixes) => spelledAddresses(path, prefixes),
     get mounts() {
@@ -157,12 +174,16 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     return file === undefined ? undefined : workspace.exported(file, policy.layout.manifest.export);
   });
   const modules = memo(() => manifestModules(workspace));
+  const authorities = memo(() => secondAuthorities(workspace));
+  const registrations = memo(() => registrationBreaches(workspace));
+  const impure = memo(() => impurities(workspace));
   const shams = memo(() => shamSeams(workspace));
   const factories = memo(() => seamFactories(workspace));
   const local = memo(() => localCompositions(workspace));
   const problems = memo(() => findProblems(projects.all, factsOf));
   const guards = guardsOf(workspace);
   const addresses = addressesOf(workspace);
+  const evidence = evidenceOf(workspace);
   const spelledAddresses = spelledAddressesOf(workspace);
   const mounts = memo(() => findMounts(workspace, questions, code));
   const seams = memo((path: string) => {

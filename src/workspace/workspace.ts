@@ -1,8 +1,12 @@
 import type { BindingId, Expression, FunctionId, ModuleBody, Span, TypeExpression } from "../facts/expression.js";
 import type { FileFacts, JsonFacts, SourceFacts, ImportFact } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
+import type { SecondAuthority } from "./composition/authorities.js";
 import type { Factory } from "./composition/factories.js";
+import type { Impurity } from "./composition/impurities.js";
+import type { Copy, CopyTerms } from "./copies.js";
 import type { LocalComposition } from "./composition/local.js";
+import type { RegistrationBreach } from "./composition/registration.js";
 import type { ShamSeam } from "./composition/seam-reads.js";
 import type { CursorIndex } from "./cursors.js";
 import type { Edge } from "./edges.js";
@@ -12,6 +16,7 @@ import type { Mode } from "./guards/machine.js";
 import type { ImportBreach } from "./import-breaches.js";
 import type { KeyUse } from "./keys.js";
 import type { AddressedCall } from "./addresses.js";
+import type { Evidence } from "./evidence.js";
 import type { Mount } from "./mounts.js";
 import type { SpelledAddress } from "./spelled-addresses.js";
 import type { Owner } from "./layers.js";
@@ -203,12 +208,22 @@ export interface Workspace {
   keyUses(path: Path, wanted: ReadonlySet<string>): readonly KeyUse[];
   /** Names of a declared type's members, through aliases, heritage, imports and the standard wrappers. */
   membersOf(type: LocatedType): readonly string[];
+  /** What some files carry of what another project has too, each with who owns it. */
+  copiesAmong(files: readonly Path[], terms: CopyTerms): readonly Copy[];
   /** The manifest module, where the forwarding ends. */
   readonly manifest: Path | undefined;
   /** The modules that the manifest is written in, its own first; empty where there is none. */
   readonly manifestModules: readonly Path[];
   /** Everything that host code composes past the manifest. */
   readonly localCompositions: readonly LocalComposition[];
+  /** Everything that composes beside the manifest, or could. */
+  readonly secondAuthorities: readonly SecondAuthority[];
+  /** Every disagreement between the plugins that there are and what the manifest says. */
+  readonly registrationBreaches: readonly RegistrationBreach[];
+  /** The capability that a plugin declares: in package.json, as a tag, or by its folder's name. */
+  capabilityOf(plugin: Plugin): string;
+  /** Everything in the manifest's modules that is more than a declaration. */
+  readonly impurities: readonly Impurity[];
   /** The seams that code of the workspace only pretends to use. */
   readonly shamSeams: readonly ShamSeam[];
   /** The functions and classes of the workspace that the manifest builds its seams with. */
@@ -219,6 +234,8 @@ export interface Workspace {
   seam(path: string): readonly Located[];
   /** Every call outside tests that makes a server app answer at a path, in order of registration within each app. */
   readonly mounts: readonly Mount[];
+  /** What tests that run prove of the paths under a prefix. */
+  evidenceFor(prefix: string): readonly Evidence[];
   /** The calls outside tests that address paths under prefixes of this system, by whatever client. */
   addressesTo(prefixes: readonly string[]): readonly AddressedCall[];
   /** Where a file spells paths under prefixes as addresses. */
