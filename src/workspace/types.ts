@@ -164,8 +164,9 @@ export class Types {
       }
       case "named": {
         const [first, second] = type.arguments;
-        if (first === undefined || !this.#wrapperMembers(file, type).includes(key)) return [];
+        if (first === undefined) return [];
         if (type.name === "Record") return second === undefined ? [] : [{ file, type: second }];
+        if (!this.#wrapperMembers(file, type).includes(key)) return [];
         return type.name === "Pick" || type.name === "Omit" ? this.memberTypes({ file, type: first }, key) : [];
       }
       default:

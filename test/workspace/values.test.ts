@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { probe } from "./questions.js";
 
+/** A program, and what the arguments of its calls of `probe` can be; `? …` for what is unprovable, and why. */
 type Row = readonly [text: string, ...values: readonly unknown[]];
 
 function holds(rows: readonly Row[]): void {
-  test.each(rows)("%s", (text, ...values) => {
-    expect(probe(text)).toEqual(values.map((value) => (typeof value === "string" && value.startsWith("?") ? expect.stringMatching(/^\?/u) : value)));
-  });
+  for (const [text, ...values] of rows) {
+    test(text, () => {
+      expect(probe(text)).toEqual(values.map((value) => (typeof value === "string" && value.startsWith("?") ? expect.stringContaining(value.slice(1)) : value)));
+    });
+  }
 }
 
 describe("literals and operators", () => {
@@ -177,7 +180,9 @@ describe("classes", () => {
     ['class A { p = "/a"; set() { this.p = "/b"; } }\nprobe(new A().p)', ["/a", "/b"]],
     ['class A { p = "/a"; }\nconst a = new A();\na.p = "/b";\nprobe(a.p, new A().p)', ["/a", "/b"], ["/a"]],
     ['class A { static p = "/a"; }\nA.p = "/b";\nprobe(A.p)', ["/a", "/b"]],
-    ['class A { p() { return "/a"; } }\nclass B extends A { override p() { return super.p() + "/b"; } }\nprobe(new B().p())', "?it reads what a parent class has"],
+    ['class A { p() { return "/a"; } }\nclass B extends A { override p() { return super.p() + "/b"; } }\nprobe(new B().p())', ["/a/b"]],
+    ['class A { q() { return "/a"; } }\nclass B extends A { p() { return super.q(); } override q() { return "/b"; } }\nprobe(new B().p())', ["/a"]],
+    ['class A { get q() { return "/a"; } }\nclass B extends A { p() { return super.q; } }\nprobe(new B().p())', "?it reads what a parent class has"],
     ['import { Base } from "pkg";\nclass A extends Base { p = "/a"; }\nprobe(new A().p, new A().q)', ["/a"], "?"],
   ]);
 });

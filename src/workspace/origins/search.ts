@@ -1,4 +1,4 @@
-import type { Argument, Expression, FunctionId } from "../../facts/expression.js";
+import type { Argument, Expression, FunctionId, TypeExpression } from "../../facts/expression.js";
 import type { Path } from "../../files/path.js";
 import { Table, type Effort } from "../table.js";
 import type { Types } from "../types.js";
@@ -450,6 +450,7 @@ export class OriginSearch {
     const results: Found[] = entered ? [] : [found(at, { kind: "call", callee: inside(at, callee) })];
     results.push(...this.#declaredReturns(at, callee));
     if (callee.kind !== "member") return [...results, ...given.flatMap((argument) => this.find(argument))];
+    if (callee.object.kind === "global" && callee.object.name === "Object") return [...results, ...given.flatMap((argument) => this.#listed(argument, this.#strings(inside(at, callee.key))))];
     const receiver = inside(at, callee.object);
     const [method] = this.#strings(inside(at, callee.key)) ?? [];
     const origins = this.find(receiver);
@@ -460,6 +461,19 @@ export class OriginSearch {
     if (method !== undefined && PICKS.has(method)) return [...results, ...this.#element(origins, undefined)];
     if (method === "get") return [...results, ...this.#stored(receiver, origins), ...given.flatMap((argument) => this.find(argument).filter(({ kind }) => kind === "external"))];
     return [...results, ...origins.filter(({ kind }) => kind !== "typed"), ...given.flatMap((argument) => this.find(argument))];
+  }
+
+  /** What `Object.values` and `Object.entries` list derives from the object; a declared one has declared values. */
+  #listed(at: Located, [method]: readonly string[] = []): Origins {
+    const origins = this.find(at);
+    if (method !== "values" && method !== "entries") return origins;
+    return this.#mapTypes(origins, (type) =>
+      this.#types.valueTypes(type).map(({ file, type: value }): LocatedType => {
+        const { span } = value;
+        const key: TypeExpression = { kind: "other", what: "string", parts: [], span };
+        return { file, type: { kind: "array", element: method === "values" ? value : { kind: "tuple", elements: [key, value], span }, span } };
+      }),
+    );
   }
 
   #callbackResults(callback: Located): Origins {

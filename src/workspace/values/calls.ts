@@ -7,7 +7,7 @@ import { collectionMethod } from "./collections.js";
 import { inside, passedBy, type Evaluation } from "./evaluation.js";
 import type { ClosureForm } from "./form.js";
 import { callFrame, type FrameArgument } from "./frame.js";
-import { shortCircuits } from "./members.js";
+import { isSuperRead, shortCircuits } from "./members.js";
 import { requiredModule } from "./names.js";
 import { keyText, objectOf, ShapeBuilder, writtenShape } from "./objects.js";
 import { isNullish, textOf } from "./operators.js";
@@ -30,6 +30,7 @@ export function callValue(ev: Evaluation, at: Located, node: Call): Outcome {
     return specifier === undefined ? blocked(at, "`require` gets no specifier") : requiredModule(ev, at, ev.evaluate(specifier.at));
   }
   if (callee.kind !== "member") return each(at, ev.evaluate(inside(at, callee)), (fn) => callOf(ev, at, node, fn, passed));
+  if (isSuperRead(callee)) return each(at, ev.evaluate(inside(at, callee)), (fn) => callOf(ev, at, node, fn, passed));
   const keys = ev.evaluate(inside(at, callee.key));
   const receivers = ev.evaluate(inside(at, callee.object));
   return each(at, receivers, (receiver) => {

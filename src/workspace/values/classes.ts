@@ -49,6 +49,23 @@ export function instanceMember(ev: Evaluation, at: Located, of: Possible, form: 
   return withGap(union(at, outcomes), gap);
 }
 
+/** A method that `super.key` takes from a parent class; `self` is the word `super`. */
+export function superMember(ev: Evaluation, at: Located, self: Expression, key: string | undefined): Outcome {
+  const index = ev.index(at.file);
+  const [place] = index?.occurrences(self) ?? [];
+  const owner = place === undefined ? undefined : index?.ownerOfThis(place);
+  const unknown = blocked(at, "it reads what a parent class has");
+  if (owner?.kind !== "class" || key === undefined) return unknown;
+  const find = (form: ClassForm, depth: number): Outcome =>
+    inherited(ev, at, form, depth, (_parent, parent) => {
+      const member = memberNamed(ev, parent, key, owner.static);
+      if (member === undefined) return parent.fact.extends === undefined ? unknown : find(parent, depth + 1);
+      if (member === "unknown" || member.role !== "method" || member.value?.kind !== "function") return unknown;
+      return only({ kind: "closure", file: parent.file, function: member.value.function, outer: parent.outer, self: { ...at, expression: self } });
+    });
+  return find(ev.classForm(at.file, owner.fact, undefined), 0);
+}
+
 /** The member of a class that has a name; `"unknown"` when one of the names is not known. */
 function memberNamed(ev: Evaluation, form: ClassForm, key: string, isStatic: boolean): ClassMember | "unknown" | undefined {
   let found: ClassMember | undefined;

@@ -2,7 +2,7 @@ import type { Expression } from "../../facts/expression.js";
 import type { Located } from "../workspace.js";
 import { arrayMember } from "./arrays.js";
 import { builtinMember } from "./builtins.js";
-import { classMember, instanceMember } from "./classes.js";
+import { classMember, instanceMember, superMember } from "./classes.js";
 import { collectionMember } from "./collections.js";
 import { inside, type Evaluation } from "./evaluation.js";
 import { exportedValue } from "./names.js";
@@ -14,9 +14,8 @@ type Member = Extract<Expression, { kind: "member" }>;
 
 /** What a member read gives. */
 export function memberValue(ev: Evaluation, at: Located, node: Member): Outcome {
-  // `super.x` reads past what the class itself has.
-  if (node.object.kind === "this" && isSuperWord(node.object)) return blocked(at, "it reads what a parent class has");
   const keys = ev.evaluate(inside(at, node.key));
+  if (isSuperRead(node)) return each(at, keys, (key) => superMember(ev, at, node.object, keyText(key)));
   return each(at, ev.evaluate(inside(at, node.object)), (possible) => {
     if (isNullish(possible)) return shortCircuits(node) ? constant(undefined) : NEVER;
     const known = keys.values.map((key) => {
@@ -34,8 +33,9 @@ export function shortCircuits(node: Expression): boolean {
   return node.kind === "call" && (node.optional || shortCircuits(node.callee));
 }
 
-function isSuperWord(node: Expression): boolean {
-  return node.span[1] - node.span[0] === "super".length;
+/** `super.x`: facts keep it as `this.x`, at the place of the word `super`. */
+export function isSuperRead({ object }: Member): boolean {
+  return object.kind === "this" && object.span[1] - object.span[0] === "super".length;
 }
 
 /** Every property that a value is known to have. */
