@@ -11,6 +11,7 @@ import { noSharedTriggerRouter } from "./routes/no-shared-trigger-router.js";
 import { noUngatedRpc } from "./routes/no-ungated-rpc.js";
 import { noUnprovableMount } from "./routes/no-unprovable-mount.js";
 import { noUnsignedIngress } from "./routes/no-unsigned-ingress.js";
+import { noUntestedFamily } from "./routes/no-untested-family.js";
 import { noWrongTransport } from "./routes/no-wrong-transport.js";
 import { noDeepImport } from "./composition/no-deep-import.js";
 import { noHostImportInManifest } from "./composition/no-host-import-in-manifest.js";
@@ -20,6 +21,7 @@ import { noSecondAuthority } from "./composition/no-second-authority.js";
 import { noAdapterBootstrap } from "./authority/no-adapter-bootstrap.js";
 import { noBoundaryContractInPackage } from "./authority/no-boundary-contract-in-package.js";
 import { noCrossProjectRelativeImport } from "./authority/no-cross-project-relative-import.js";
+import { noDuplicateAuthority } from "./authority/no-duplicate-authority.js";
 import { noPluginToPluginImport } from "./authority/no-plugin-to-plugin-import.js";
 import { noUnprovableImport } from "./authority/no-unprovable-import.js";
 import { noUpwardImport } from "./authority/no-upward-import.js";
@@ -39,6 +41,7 @@ export const rules: readonly Rule[] = [
   noUngatedRpc,
   noUnprovableMount,
   noUnsignedIngress,
+  noUntestedFamily,
   noWrongTransport,
   noDeepImport,
   noHostImportInManifest,
@@ -48,6 +51,7 @@ export const rules: readonly Rule[] = [
   noAdapterBootstrap,
   noBoundaryContractInPackage,
   noCrossProjectRelativeImport,
+  noDuplicateAuthority,
   noPluginToPluginImport,
   noUnprovableImport,
   noUpwardImport,

@@ -2,6 +2,7 @@ import type { ModuleBody } from "../facts/expression.js";
 import type { FileFacts, JsonFacts, SourceFacts } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
 import type { Policy } from "../policy/policy.js";
+import { findBridges } from "./bridges.js";
 import type { Code } from "./code.js";
 import { codeQuestions } from "./code-questions.js";
 import { indexCursors } from "./cursors.js";
@@ -36,6 +37,8 @@ import type { Workspace } from "./workspace.js";
 /** What a workspace is built from. */
 export interface WorkspaceInput {
   readonly policy: Policy;
+  /** The day that due dates are judged on, `YYYY-MM-DD` in UTC. */
+  readonly now: string;
   /** Every analysed file. */
   readonly facts: ReadonlyMap<Path, FileFacts>;
   /** Everything that runs in a source file; asked at most once for each. */
@@ -75,6 +78,7 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
 
   const workspace: Workspace = {
     policy,
+    now: input.now,
     paths,
     projects: projects.all,
     plugins,
@@ -134,13 +138,16 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
       return manifestValue(undefined);
     },
     seam: (path) => seams(path),
-    evidenceFor: (prefix) => evidence(prefix),
+    evidenceFor: (prefix, host) => evidence(prefix, host),
     addressesTo: (prefixes) => addresses(prefixes),
     spelledAddresses: (path, prefixes) => spelledAddresses(path, prefixes),
     get mounts() {
       return mounts(undefined);
     },
     guardsOf: (mount, mode) => guards(mount, mode),
+    get bridges() {
+      return bridges(undefined);
+    },
     get home() {
       return lineOf(undefined, policy.configFile ?? workspace.manifest ?? ("package.json" as Path), 1);
     },
@@ -180,6 +187,7 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
   const shams = memo(() => shamSeams(workspace));
   const factories = memo(() => seamFactories(workspace));
   const local = memo(() => localCompositions(workspace));
+  const bridges = memo(() => findBridges(workspace));
   const problems = memo(() => findProblems(projects.all, factsOf));
   const guards = guardsOf(workspace);
   const addresses = addressesOf(workspace);

@@ -1,6 +1,7 @@
 import type { BindingId, Expression, FunctionId, ModuleBody, Span, TypeExpression } from "../facts/expression.js";
 import type { FileFacts, JsonFacts, SourceFacts, ImportFact } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
+import type { Bridge } from "./bridges.js";
 import type { SecondAuthority } from "./composition/authorities.js";
 import type { Factory } from "./composition/factories.js";
 import type { Impurity } from "./composition/impurities.js";
@@ -159,6 +160,8 @@ export interface Step {
  */
 export interface Workspace {
   readonly policy: Policy;
+  /** The day that due dates are judged on, `YYYY-MM-DD` in UTC. */
+  readonly now: string;
   /** All analysed files, sorted by path. */
   readonly paths: readonly Path[];
   readonly projects: readonly Project[];
@@ -234,14 +237,16 @@ export interface Workspace {
   seam(path: string): readonly Located[];
   /** Every call outside tests that makes a server app answer at a path, in order of registration within each app. */
   readonly mounts: readonly Mount[];
-  /** What tests that run prove of the paths under a prefix. */
-  evidenceFor(prefix: string): readonly Evidence[];
+  /** What tests that run prove of the paths under a prefix that a file mounts. */
+  evidenceFor(prefix: string, host: Path): readonly Evidence[];
   /** The calls outside tests that address paths under prefixes of this system, by whatever client. */
   addressesTo(prefixes: readonly string[]): readonly AddressedCall[];
   /** Where a file spells paths under prefixes as addresses. */
   spelledAddresses(path: Path, prefixes: readonly string[]): readonly SpelledAddress[];
   /** What is decided before a mount's handler runs: that the signature is right, or who is calling. */
   guardsOf(mount: Mount, mode: Mode): Guards;
+  /** Everything that only stands until others have moved on. */
+  readonly bridges: readonly Bridge[];
   /** Where to report what no file is guilty of: line 1 of the config, else of the manifest, else of the root package.json. */
   readonly home: Place;
   /** What keeps the description of the workspace itself from being trusted. */

@@ -265,6 +265,7 @@ describe("segments", () => {
     ["f(`${base}/api/orpc/runs?x=1`)", ["api", "orpc", "runs"]],
     ["f('/api' + `/in` + 'ngest')", ["api", "in", "inngest"]],
     ["<a href='/api/workflows'/>", ["api", "workflows"]],
+    ["import a from '@x/rpc'; import b from './rpc'", []],
     ["f('rpc', /\\/rpc/, a / rpc) // '/rpc'", []],
   ])("%s", (code, segments) => {
     expect(outlineOf(code, "tsx").segments.toSorted()).toEqual(segments.toSorted());

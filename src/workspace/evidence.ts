@@ -1,0 +1,87 @@
+import type { Path } from "../files/path.js";
+import { isAddressUnder, spells } from "./addresses.js";
+import { TestReader, type Claim, type Ground as ReaderGround } from "./evidence/reader.js";
+import { memo } from "./memo.js";
+import type { Located, Workspace } from "./workspace.js";
+
+/** What a live test proves of a path: that a request to it is accepted, or refused. */
+export interface Evidence {
+  readonly outcome: "reached" | "refused";
+  readonly path: string;
+  /** The test file. */
+  readonly file: Path;
+  /** Where the request is made. */
+  readonly at: Located;
+}
+
+/** Answers what the tests prove of the paths under a prefix that a file mounts. */
+export type EvidenceQuestion = (prefix: string, host: Path) => readonly Evidence[];
+
+type Ground = ReaderGround & Pick<Workspace, "paths" | "importsOf">;
+
+/** Names without which a file holds no test. */
+const TEST_NAMES = ["it", "test", "describe", "suite", "specify", "Deno"] as const;
+/** How far the helpers that a test imports are looked at for the paths that they spell. */
+const REACH = 3;
+/** More modules than this no test is followed through. */
+const MAX_MODULES = 4_000;
+/** A refusal for the caller's sake. */
+const REFUSALS: ReadonlySet<number> = new Set([401, 403, 404]);
+
+/** Makes the question "what do tests that run prove about these paths?". */
+export function evidenceOf(ground: Ground): EvidenceQuestion {
+  const claimsOf = memo((file: Path) => new TestReader(ground).tests(file).flatMap(({ claims }) => claims.map((claim) => ({ ...claim, file }))));
+  const reachedFrom = memo((file: Path) => modulesBehind(ground, file));
+  const answer = memo((question: string) => {
+    const [prefix = "", host = ""] = question.split("\n");
+    const files = ground.paths.filter((path) => ground.isTest(path) && holdsTests(ground, path) && mayRequest(ground, path, prefix));
+    const claims = files.flatMap(claimsOf).filter(({ answer, file }) => answer.real && isAddressUnder(answer.path, prefix) && (!answer.inProcess || reachedFrom(file).has(host as Path)));
+    const accepted = new Set(claims.filter(isAccepted).flatMap(({ answer }) => (answer.caller === undefined ? [] : [answer.caller])));
+    return claims.flatMap((claim): readonly Evidence[] => {
+      const outcome = isAccepted(claim) ? "reached" : isRefused(claim, accepted) ? "refused" : undefined;
+      return outcome === undefined ? [] : [{ outcome, path: claim.answer.path.replaceAll("\0", "…"), file: claim.file, at: claim.answer.at }];
+    });
+  });
+  return (prefix, host) => answer(`${prefix}\n${host}`);
+}
+
+/** The modules that a test loads: an app that answers in its process is made of them. */
+function modulesBehind(ground: Ground, file: Path): ReadonlySet<Path> {
+  const seen = new Set([file]);
+  for (const path of seen) {
+    if (seen.size > MAX_MODULES) break;
+    for (const { to, fact } of ground.importsOf(path)) if (to.kind === "file" && !fact.typeOnly) seen.add(to.path);
+  }
+  return seen;
+}
+
+function holdsTests({ source }: Ground, path: Path): boolean {
+  const names = source(path)?.names;
+  return names !== undefined && TEST_NAMES.some((name) => names.includes(name));
+}
+
+/** Whether a test or a module near it spells the end of a prefix. */
+function mayRequest(ground: Ground, file: Path, prefix: string): boolean {
+  const seen = new Set([file]);
+  let edge: readonly Path[] = [file];
+  for (let depth = 0; depth <= REACH; depth += 1) {
+    if (edge.some((path) => spells(ground, path, [prefix]))) return true;
+    // Beyond the test's own code only what it imports itself can hold its paths.
+    edge = edge.flatMap((path) => (depth > 0 && !ground.isTest(path) ? [] : ground.importsOf(path).flatMap(({ to }) => (to.kind === "file" && !seen.has(to.path) && seen.add(to.path).size > 0 ? [to.path] : []))));
+  }
+  return false;
+}
+
+function isAccepted({ accepts }: Claim): boolean {
+  return accepts.size > 0 && [...accepts].every((status) => status >= 200 && status < 400);
+}
+
+/**
+ * Whether a claim proves that a caller is refused.
+ *
+ * 404 says so only of a caller that is not among those who are let in: for them it means that there is nothing at this path.
+ */
+function isRefused({ accepts, answer }: Claim, accepted: ReadonlySet<string>): boolean {
+  if (accepts.size === 0 || ![...accepts].every((status) => REFUSALS.has(status))) return false;
+  return !accepts.has(404) || accepts.size > 1 || (answer.caller !== undefined && !accepted.has(answer.caller));
+}
