@@ -890,6 +890,8 @@ export class Machine {
     switch (form.kind) {
       case "closure":
         if (this.#isTrusted(form)) return this.#trusted(at, scope, passed);
+        // What runs behind the guard and the handler is behind the guard.
+        if (this.#isLive && state.reached && strongest(state.claim)?.level === PROVEN && !passed.some(runs)) return derived(at, passed, label.answer);
         return this.#invoke(at, form, passed, form.self ?? self, state, scope);
       case "external":
         return callExternal(this, at, form, passed, state, scope);
@@ -1011,6 +1013,7 @@ export class Machine {
     let value = either([]);
     for (let round = 0; round < ROUNDS; round += 1) {
       this.#cellsChanged = false;
+      this.#budget = BUDGET;
       state.become(start.copy());
       const reached = this.reaches.length;
       const { denials } = this;
@@ -1253,6 +1256,11 @@ export class Machine {
   isFilled(list: Expression, value: AbstractValue, file: Path, state: State): boolean {
     return isFilled(value) || (list.kind === "reference" && state.nonEmpty.has(`${file}:${String(list.binding)}`));
   }
+}
+
+/** Whether a value is something to run. */
+function runs({ alternatives }: AbstractValue): boolean {
+  return alternatives.some(({ form }) => form.kind === "closure" || form.kind === "target" || form.kind === "next");
 }
 
 /** Tells whether what a cache holds has become more, or less decided. */
