@@ -6,6 +6,8 @@ import type { Place, Workspace } from "../../src/workspace/workspace.js";
 
 /** What the composition rules read of the policy. */
 export interface CompositionSlice extends CompositionPolicy {
+  /** Where a manifest is looked for; nothing is composed where it is looked for nowhere. */
+  readonly manifests: readonly string[];
   /** Globs of host files. */
   readonly host: readonly string[];
   /** Globs of the modules that may import the manifest's value. */
@@ -18,7 +20,7 @@ export interface CompositionSlice extends CompositionPolicy {
 export const composition: Family<CompositionSlice> = {
   name: "composition",
   sentence: "The manifest is the composition authority; host code consumes the seams that it owns.",
-  slice: ({ composition: own, layout }: Policy) => ({ ...own, host: layout.host, entries: layout.manifest.entries, mode: layout.manifest.mode }),
+  slice: ({ composition: own, layout }: Policy) => ({ ...own, manifests: layout.manifest.files, host: layout.host, entries: layout.manifest.entries, mode: layout.manifest.mode }),
 };
 
 /** The host's own modules, tests and generated ones aside. */

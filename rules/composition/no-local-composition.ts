@@ -28,7 +28,7 @@ export const noLocalComposition = defineRule({
     unprovable: "Pass it on from the manifest in a way that can be followed, with its type if need be.",
   },
 
-  subjects: ({ workspace }) => (workspace.manifest === undefined ? [] : hostFiles(workspace)),
+  subjects: ({ workspace, policy }) => (policy.manifests.length === 0 ? [] : hostFiles(workspace)),
 
   *check(path, { workspace }) {
     for (const { seam, reads } of workspace.shamSeams) {

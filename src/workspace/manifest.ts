@@ -42,7 +42,7 @@ function forwardedTo(ground: Ground, file: Path, name: string): Path | undefined
 }
 
 /** Whether a module declares and does nothing of its own; `export default imported` declares only a name for it. */
-function onlyForwards({ bindings, functions }: ModuleBody): boolean {
+export function onlyForwards({ bindings, functions }: ModuleBody): boolean {
   const isPassed = (binding: number): boolean => {
     const value = bindings[binding]?.value;
     return value?.kind === "reference" && bindings[value.binding]?.import !== undefined;

@@ -9,7 +9,7 @@ import { reachesManifest, type ReachAsk } from "./reach.js";
 /** What finding local composition asks of the workspace. */
 export type LocalAsk = ReachAsk &
   AlternativesAsk &
-  Pick<Workspace, "policy" | "paths" | "cursors" | "externalCallsOf" | "manifest" | "seamFactories" | "matches">;
+  Pick<Workspace, "policy" | "paths" | "cursors" | "externalCallsOf" | "seamFactories" | "matches">;
 
 /** Something that a host composes itself. */
 export type LocalComposition = { readonly at: Located } & (
@@ -36,7 +36,7 @@ const SERVERS = [
 
 /** Everything that host code composes past the manifest, in the order of files and places. */
 export function localCompositions(ask: LocalAsk): readonly LocalComposition[] {
-  if (ask.manifest === undefined) return [];
+  if (ask.policy.layout.manifest.files.length === 0) return [];
   const hosts = ask.paths.filter((path) => isHost(ask, path));
   const isOwn = new Set(hosts);
   const found: LocalComposition[] = [];
