@@ -46,6 +46,8 @@ export interface OpenOptions {
   /** The rules that will run: only what they lose their ground without is required. Left out, everything is. */
   readonly only?: readonly Rule[];
   readonly extractor?: Extractor;
+  /** The day that due dates are judged on, `YYYY-MM-DD`; left out, today. */
+  readonly now?: string;
 }
 
 /** A workspace with the files that it was built from. */
@@ -68,6 +70,11 @@ export interface Refused {
 
 const freshly: Extractor = { outline: extractOutline, body: extractBody };
 
+/** This day in UTC, `YYYY-MM-DD`: wherever it runs, the same moment is the same day. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 /** From a folder on disk to a workspace that can be asked. */
 export function openWorkspace(root: string, options: OpenOptions = {}): Opened | Refused {
   return openSources(diskSources(root), options);
@@ -86,7 +93,7 @@ function diskSources(folder: string): Sources {
 }
 
 /** From files to a workspace that can be asked: policy first, since it says which files are analysed. */
-export function openSources(sources: Sources, { configFile, only, extractor = freshly }: OpenOptions = {}): Opened | Refused {
+export function openSources(sources: Sources, { configFile, only, extractor = freshly, now = today() }: OpenOptions = {}): Opened | Refused {
   const outlines = new Map<Path, FileFacts>();
   const outlineOf = (source: SourceText): FileFacts => {
     const facts = outlines.get(source.path) ?? extractor.outline(source);
@@ -107,6 +114,7 @@ export function openSources(sources: Sources, { configFile, only, extractor = fr
   const texts = new Map(files.map((file) => [file.path, file]));
   const workspace = buildWorkspace({
     policy,
+    now,
     listed: sources.paths,
     facts: new Map(files.map((file) => [file.path, outlineOf(file)])),
     bodyOf: (path) => {

@@ -12,6 +12,7 @@ export {
   openSources,
   openWorkspace,
   policyFiles,
+  today,
   withTexts,
   type Extractor,
   type Opened,
@@ -28,6 +29,8 @@ export interface RunOptions extends ReportScope {
   readonly config?: string;
   /** Names of the only rules to run, with or without prefix; what they do not need may be missing. Left out, all run. */
   readonly rules?: readonly string[];
+  /** The day that due dates are judged on, `YYYY-MM-DD`; left out, today. */
+  readonly now?: string;
   /** Say where in drift-guard an internal error came from. */
   readonly debug?: boolean;
 }
@@ -44,11 +47,12 @@ export function run(options: RunOptions): Report {
 }
 
 /** Opens the workspace of a run; an error in drift-guard itself is a reason to refuse, never a crash. */
-export function open({ root, config, debug = false }: RunOptions, selected?: readonly Rule[]): Opened | Refused {
+export function open({ root, config, now, debug = false }: RunOptions, selected?: readonly Rule[]): Opened | Refused {
   try {
     return openWorkspace(root, {
       ...(config === undefined ? {} : { configFile: pathFrom(absoluteFolder(root), absoluteFrom(root, config)) }),
       ...(selected === undefined ? {} : { only: selected }),
+      ...(now === undefined ? {} : { now }),
     });
   } catch (error) {
     return { faults: [internalError(error, debug)] };

@@ -16,7 +16,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   history: { rooms: ["files"], packages: ["node:child_process"] },
   facts: { rooms: ["files"], packages: ["ts-morph", "jsonc-parser", "yaml"] },
   policy: { rooms: ["files", "facts"], packages: ["zod", "fastest-levenshtein", "minimatch"] },
-  workspace: { rooms: ["files", "facts", "policy"], packages: ["resolve.exports"] },
+  workspace: { rooms: ["files", "facts", "policy"], packages: ["resolve.exports", "semver"] },
   rule: { rooms: ["files", "facts", "policy", "workspace"], packages: [] },
   check: { rooms: ["files", "history", "facts", "policy", "workspace", "rule"], packages: [] },
   reporters: { rooms: ["files", "rule", "check"], packages: ["node:util"] },

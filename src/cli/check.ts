@@ -39,6 +39,7 @@ export function check(paths: readonly string[], options: CheckOptions, io: Io): 
   const run: RunOptions = {
     root: rootOf(options.root, io),
     ...(config === undefined ? {} : { config }),
+    ...(options.now === undefined ? {} : { now: options.now }),
     showSuppressed: options.showSuppressed ?? false,
     debug: options.debug ?? false,
   };

@@ -41,7 +41,7 @@ export function createProgram(io: Io, finish: (code: ExitCode) => void): Command
     .option("--rule <id>", "run this rule only (repeatable; with or without drift-guard/)", collect, undefined)
     .option("--fix", "apply the fixes that need no person, then report what remains")
     .option("--max-warnings <count>", "exit 1 when there are more warnings than this", warningLimit)
-    .option("--now <date>", "the day, YYYY-MM-DD, that due dates are compared with (default: today; no rule has due dates yet)", day)
+    .option("--now <date>", "the day, YYYY-MM-DD, that due dates are judged on (default: today, UTC)", day)
     .option("--show-suppressed", "also report what eslint-disable comments silence")
     .option("--quiet", "report errors only")
     .option("--cache", "keep facts between runs (accepted: nothing is cached yet)")

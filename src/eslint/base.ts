@@ -13,6 +13,8 @@ import { type Picture, pictureWith, sourcesOf } from "./sighting.js";
 /** What follows from a picture of the disk. Unsaved texts are answered on top of it and leave no trace in it. */
 export interface Base {
   readonly picture: Picture;
+  /** The day that it was judged on. */
+  readonly now: string;
   /**
    * The judgement on the workspace as it would be with this text on disk.
    *
@@ -22,13 +24,14 @@ export interface Base {
 }
 
 /** Opens the workspace of a picture. */
-export function baseOn(picture: Picture, store: FactStore): Base {
-  const opened = openPicture(picture, store);
+export function baseOn(picture: Picture, store: FactStore, now: string): Base {
+  const opened = openPicture(picture, store, now);
   const judgement = judgementOf(opened);
   const listed = new Set(picture.paths);
 
   return {
     picture,
+    now,
     judgementWith(path, text) {
       const saved = picture.files.get(path);
       if (saved === undefined && listed.has(path)) return judgement;
@@ -41,7 +44,7 @@ export function baseOn(picture: Picture, store: FactStore): Base {
 
   function swapped(source: SourceText): Judgement {
     // Without a policy any file may be the one that makes one possible, and another config makes another policy.
-    if ("faults" in opened || source.path === CONFIG_FILE) return judgementOf(openPicture(pictureWith(picture, source), store));
+    if ("faults" in opened || source.path === CONFIG_FILE) return judgementOf(openPicture(pictureWith(picture, source), store, now));
     const { workspace, snapshot, textOf } = opened;
     if (workspace.matches(source.path, workspace.policy.exclude)) return judgement;
     const changed = withFile(workspace, source.path, store.outline(source), () => store.body(source));
@@ -49,9 +52,9 @@ export function baseOn(picture: Picture, store: FactStore): Base {
   }
 }
 
-function openPicture(picture: Picture, extractor: Extractor): Opened | Refused {
+function openPicture(picture: Picture, extractor: Extractor, now: string): Opened | Refused {
   try {
-    return openSources(sourcesOf(picture), { extractor });
+    return openSources(sourcesOf(picture), { extractor, now });
   } catch (error) {
     return { faults: [internalError(error, false)] };
   }

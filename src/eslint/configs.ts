@@ -7,6 +7,7 @@ import { nameOf, toPath } from "../files/path.js";
 import { CONFIG_FILE, loadPolicy } from "../policy/load.js";
 import type { Severity } from "../policy/policy.js";
 import type { FindingLanguage, Rule } from "../rule/rule.js";
+import { today } from "../run.js";
 import type { Session } from "./session.js";
 import type { Picture } from "./sighting.js";
 
@@ -102,5 +103,6 @@ function fingerprintOf({ paths, files, unfit, unlisted }: Picture): string {
   const texts = [...files.values()].map(({ path, text }) => [path, hashText(text)]);
   // ESLint's own cache file must not be what makes the cache useless.
   const listed = paths.filter((path) => nameOf(path) !== ".eslintcache");
-  return hashText(JSON.stringify([listed, texts, [...unfit.values()], unlisted]));
+  // Due dates make findings come and go with the days.
+  return hashText(JSON.stringify([today(), listed, texts, [...unfit.values()], unlisted]));
 }

@@ -3,6 +3,7 @@ import type { Path } from "../files/path.js";
 import { findRoot } from "../files/root.js";
 import type { Finding } from "../rule/finding.js";
 import type { Rule } from "../rule/rule.js";
+import { today } from "../run.js";
 import { type Base, baseOn } from "./base.js";
 import { FactStore } from "./fact-store.js";
 import type { Judgement, Trouble } from "./judgement.js";
@@ -116,7 +117,8 @@ class LiveWorkspace {
   judgementWith(path: Path, text: string): Judgement | undefined {
     const picture = this.#sighting === undefined || this.#isDue(this.#sighting, path, text) ? this.look() : this.#sighting.picture;
     this.#linted.set(path, text);
-    if (this.#base?.picture !== picture) this.#base = baseOn(picture, this.#store);
+    const now = today();
+    if (this.#base?.picture !== picture || this.#base.now !== now) this.#base = baseOn(picture, this.#store, now);
     return this.#base.judgementWith(path, text);
   }
 

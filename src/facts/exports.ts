@@ -4,8 +4,21 @@ import type { ExportFact } from "./facts.js";
 import { isImportStatement } from "./imports.js";
 import { boundNames, hasModifier, spanOf } from "./syntax.js";
 import {
-  canHaveModifiers, isClassDeclaration, isEnumDeclaration, isExportAssignment, isExportDeclaration, isFunctionDeclaration,
-  isImportEqualsDeclaration, isInterfaceDeclaration, isModuleDeclaration, isNamespaceExport, isTypeAliasDeclaration, isVariableStatement,
+  canHaveModifiers,
+  isClassDeclaration,
+  isEnumDeclaration,
+  isExportAssignment,
+  isExportDeclaration,
+  isFunctionDeclaration,
+  isIdentifier,
+  isImportDeclaration,
+  isImportEqualsDeclaration,
+  isInterfaceDeclaration,
+  isModuleDeclaration,
+  isNamespaceExport,
+  isNamespaceImport,
+  isTypeAliasDeclaration,
+  isVariableStatement,
   SyntaxKind,
 } from "./typescript.js";
 
@@ -75,4 +88,31 @@ function declaredNames(statement: ts.Statement): DeclaredName[] {
     return [{ local: statement.name.text, node: statement.name, typeOnly }];
   }
   return [];
+}
+
+/** Whether a file holds nothing but imports and at least one re-export: whoever imports it gets what other modules make. */
+export function forwardsOnly(file: ts.SourceFile): boolean {
+  const imported = new Set<string>();
+  let forwards = false;
+  for (const statement of file.statements) {
+    if (isImportDeclaration(statement)) {
+      const { importClause: clause } = statement;
+      // An import for its effects does something of its own.
+      if (!clause) return false;
+      if (clause.name) imported.add(clause.name.text);
+      const bindings = clause.namedBindings;
+      if (bindings && isNamespaceImport(bindings)) imported.add(bindings.name.text);
+      else for (const element of bindings?.elements ?? []) imported.add(element.name.text);
+    } else if (isExportDeclaration(statement)) {
+      const { exportClause: clause, moduleSpecifier } = statement;
+      const isOwn =
+        !moduleSpecifier &&
+        (!clause || isNamespaceExport(clause) || !clause.elements.every((one) => imported.has((one.propertyName ?? one.name).text)));
+      if (isOwn) return false;
+      forwards ||= !clause || isNamespaceExport(clause) || clause.elements.length > 0;
+    } else if (isExportAssignment(statement) && isIdentifier(statement.expression) && imported.has(statement.expression.text))
+      forwards = true;
+    else return false;
+  }
+  return forwards;
 }

@@ -1,7 +1,7 @@
 import type { Expression, Span } from "./expression.js";
 
 /** Raised whenever a fact changes meaning or shape, so that no cache serves the old ones. */
-export const EXTRACTOR_VERSION = 3;
+export const EXTRACTOR_VERSION = 5;
 
 /** What is known of one file from its text alone; plain JSON. */
 export type FileFacts = SourceFacts | JsonFacts | YamlFacts;
@@ -24,11 +24,41 @@ export interface SourceFacts {
    * together, imported, or given to a parameter by a call in the file. A parameter alone is none: its callers spell what they pass.
    */
   readonly foldsKeys: boolean;
-  /** What stands after a `/` in the texts of literals, up to the next character that no name has; unique, in no order. A prefilter, like `names`. */
+  /** What stands after a `/` in the texts of literals that may be addresses (no specifiers), up to the next character that no name has; unique, in no order. A prefilter, like `names`. */
   readonly segments: readonly string[];
   readonly directives: readonly DirectiveFact[];
+  /** The comments that head the module or something that it exports, of those that speak of what is on its way out; all of them where the file only forwards. */
+  readonly comments: readonly CommentFact[];
+  /** Nothing stands in the file but imports and re-exports, of which there is one at least. */
+  readonly forwards: boolean;
   /** The file begins with a comment that says it is generated (`@generated`, "do not edit"). */
   readonly generated: boolean;
+  readonly code: CodeFacts;
+}
+
+/** What a file's code says, apart from how it is laid out and what its locals are called; imports and what only forwards them left out. */
+export interface CodeFacts {
+  /** Its normalised tokens in order, one character each. */
+  readonly tokens: string;
+  /** From the first statement that counts to the end of the last. */
+  readonly span: Span;
+  /** The declarations of the module itself. */
+  readonly declarations: readonly DeclarationFact[];
+}
+
+/** A declaration at the top of a module. */
+export interface DeclarationFact {
+  /** `*default*` for what is exported without a name. */
+  readonly name: string;
+  /** `vocabulary`: a list of texts and nothing else, as type, enum or value. */
+  readonly kind: "code" | "type" | "vocabulary";
+  /** Of the name, where there is one. */
+  readonly at: Span;
+  readonly span: Span;
+  /** Where its tokens stand in the file's. */
+  readonly tokens: readonly [from: number, to: number];
+  /** What a set of: the members of a type that declares all of them, each as its tokens; the texts of a vocabulary. */
+  readonly elements?: readonly string[];
 }
 
 /** A JSON or JSONC file. */
@@ -92,6 +122,24 @@ export interface ExportFact {
   /** For re-exports: index into `imports`, and the name there (`"*"` for a namespace or star). */
   readonly from?: { readonly import: number; readonly name: string };
   readonly typeOnly: boolean;
+  readonly span: Span;
+}
+
+/** A comment that heads a module or an export: a block, or lines without a gap. */
+export interface CommentFact {
+  /** The exported names that it heads (`"*"` for `export *`); absent: it heads the module. */
+  readonly heads?: readonly string[];
+  /** What it says before its first tag; marks of the comment taken off, lines kept. */
+  readonly text: string;
+  readonly tags: readonly CommentTag[];
+  readonly span: Span;
+}
+
+/** `@name text`; the text may go on over several lines. */
+export interface CommentTag {
+  readonly name: string;
+  readonly text: string;
+  /** From the `@` to the end of its first line. */
   readonly span: Span;
 }
 

@@ -1,7 +1,9 @@
 import type { SourceText } from "../files/snapshot.js";
+import { codeOf } from "./code/code.js";
+import { headingComments } from "./comments.js";
 import type { ts } from "./compiler.cjs";
 import { directivesOf } from "./directives.js";
-import { exportsOf } from "./exports.js";
+import { exportsOf, forwardsOnly } from "./exports.js";
 import type { FileFacts, SourceFacts, SyntaxErrorFact } from "./facts.js";
 import { isGenerated } from "./generated.js";
 import { importFact, isImportStatement } from "./imports.js";
@@ -30,18 +32,23 @@ function sourceFacts(source: SourceText): SourceFacts {
   const { file, syntaxErrors } = parseSource(source);
   const statements = file.statements.filter(isImportStatement).flatMap((statement) => importFact(statement, file) ?? []);
   const taken = statements.flatMap((fact) => fact.names);
+  const exports = exportsOf(file);
+  const forwards = forwardsOnly(file);
   const finds = walkOutline(file, importedLoaders(taken), new Set(taken.map((name) => name.local)));
   return {
     kind: "source",
     lineStarts: lineStartsOf(source.text),
     syntaxErrors: [...syntaxErrors, ...tooDeep(finds.tooDeep, file)],
     imports: [...statements, ...otherImports(file, finds, importedLoaders(taken))],
-    exports: exportsOf(file),
+    exports,
     names: finds.names,
     segments: finds.segments,
     foldsKeys: finds.foldsKeys,
     directives: directivesOf(file),
+    comments: headingComments(file, exports, forwards),
+    forwards,
     generated: isGenerated(file),
+    code: codeOf(file),
   };
 }
 

@@ -51,7 +51,10 @@ function exportsOf(text: string): SourceFacts {
     segments: [],
     foldsKeys: false,
     directives: [],
+    comments: [],
+    forwards: false,
     generated: false,
+    code: { tokens: "", span: [0, 0], declarations: [] },
   };
 }
 

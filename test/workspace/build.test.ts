@@ -86,7 +86,7 @@ describe("a workspace", () => {
   test("extracts a body once, when it is asked for", () => {
     const source = { path: toPath("a.ts"), language: "ts", text: "a();" } as const;
     const bodyOf = vi.fn(() => extractBody(source));
-    const lazy = buildWorkspace({ policy, facts: new Map([[source.path, extractOutline(source)]]), bodyOf });
+    const lazy = buildWorkspace({ policy, now: "2026-06-01", facts: new Map([[source.path, extractOutline(source)]]), bodyOf });
     expect(bodyOf).not.toHaveBeenCalled();
     lazy.body(source.path);
     lazy.body(source.path);

@@ -26,7 +26,10 @@ const emptySource: SourceFacts = {
   segments: [],
   foldsKeys: false,
   directives: [],
+  comments: [],
+  forwards: false,
   generated: false,
+  code: { tokens: "", span: [0, 0], declarations: [] },
 };
 
 function textOf(content: unknown): string {
@@ -74,12 +77,13 @@ export function inWords(resolution: Resolution): string {
 }
 
 /** A workspace in memory, its sources read in full. */
-export function workspaceOf(files: Files, policy: Policy = policyWith()): Workspace {
+export function workspaceOf(files: Files, policy: Policy = policyWith(), now = "2026-06-01"): Workspace {
   const sources = new Map(
     Object.entries(files).flatMap(([name, content]) => [...sourceOf(name, content)].map((source) => [source.path, source] as const)),
   );
   return buildWorkspace({
     policy,
+    now,
     facts: new Map([...sources].map(([path, source]) => [path, extractOutline(source)])),
     bodyOf: (path) => bodyIn(sources.get(path)),
     listed: Object.keys(files).map(toPath),

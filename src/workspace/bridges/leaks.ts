@@ -1,0 +1,52 @@
+import type { Path } from "../../files/path.js";
+import { globMatcher } from "../../policy/glob.js";
+import { bridgeImports, type Bridge } from "../bridges.js";
+import { readPackage } from "../package.js";
+import type { ImportEdge, Place, Workspace } from "../workspace.js";
+
+/** A way to cross a bridge that nobody allowed. */
+export type BridgeLeak =
+  /** A module that is not listed imports it, or passes it on. */
+  | { readonly kind: "importer" | "barrel"; readonly from: Path; readonly at: Place }
+  /** The package offers it to everybody. */
+  | { readonly kind: "exported"; readonly entry: string };
+
+/**
+ * Every way around the list of a bridge's importers; without a list only those that open it to everybody.
+ *
+ * @remarks A bridge that passes another one on is no barrel: both go.
+ */
+export function bridgeLeaks(workspace: Workspace, bridge: Bridge): readonly BridgeLeak[] {
+  const isListed = bridge.importers === undefined ? undefined : globMatcher(bridge.importers);
+  const leaks = new Map<Path, BridgeLeak>();
+  for (const edge of bridgeImports(workspace, bridge)) {
+    const { from, fact } = edge;
+    if (isListed?.(from) === true) continue;
+    const isBarrel = passesOn(workspace, edge, bridge) && !workspace.bridges.some(({ file, names }) => file === from && names === undefined);
+    if (!isBarrel && isListed === undefined) continue;
+    leaks.set(from, { kind: isBarrel ? "barrel" : "importer", from, at: workspace.place(from, fact.specifier.span) });
+  }
+  const offered = isListed === undefined && bridge.names === undefined && bridge.sign !== "forwarding" ? entriesOf(workspace, bridge.file) : [];
+  return [...leaks.values(), ...offered.map((entry) => ({ kind: "exported", entry }) as const)];
+}
+
+/** Whether an import is there to export what it takes of the bridge. */
+function passesOn(workspace: Workspace, { from, fact }: ImportEdge, { names }: Bridge): boolean {
+  if (fact.form === "export-from") return true;
+  const taken = fact.names.filter(({ name }) => names === undefined || name === "*" || names.includes(name)).map(({ local }) => local);
+  return workspace.source(from)?.exports.some(({ local }) => local !== undefined && taken.includes(local)) === true;
+}
+
+/** The names under which a package offers a module explicitly, beside its main entry; what a pattern takes in is nobody's decision. */
+function entriesOf(workspace: Workspace, file: Path): readonly string[] {
+  const { packageJson, name } = workspace.projectOf(file) ?? {};
+  const facts = packageJson === undefined ? undefined : workspace.json(packageJson);
+  const { exports: offers = {} } = readPackage(facts?.root);
+  return Object.keys(offers)
+    .filter((key) => key !== "." && !key.includes("*"))
+    .map((key) => `${name ?? ""}${key.slice(1)}`)
+    .filter((specifier) => {
+      const to = workspace.resolve(file, specifier);
+      return to.kind === "file" && to.path === file;
+    });
+}
