@@ -19,6 +19,9 @@ export type RequiredKey =
 
 const tests = ["**/*.test.*", "**/*.spec.*", "**/test/**", "**/tests/**", "**/__tests__/**", "**/e2e/**"];
 const generated = ["**/*.gen.*", "**/*.generated.*", "**/generated/**", "**/__generated__/**"];
+/** Files that tools ask for in one shape, and examples of code: they may be the same everywhere. */
+const scaffolding = ["**/*.config.*", "**/*.test-d.*", "**/bin/{run,dev}.*", "**/fixtures/**", "**/__fixtures__/**", "**/templates/**", "**/*.stories.*"];
+const duplicates: Preset["authority"]["duplicates"] = { minLines: 12, ignore: scaffolding };
 const archives = ["**/_archive/**", "docs/archive/**"];
 
 const below = ["package", "resource", "service"];
@@ -109,7 +112,7 @@ const hq: Preset = {
   metadata: { required: true, kinds, legacyKeys },
   routes,
   composition: { seams: ["orpc.router", "workflows.triggerRouter", "inngest"], forbiddenInHost: ["implement"] },
-  authority: { mayImport, adapters, adapterPackages: ["packages/*-inngest"], duplicates: { minLines: 12, ignore: [] } },
+  authority: { mayImport, adapters, adapterPackages: ["packages/*-inngest"], duplicates },
   convergence: { bridges: [] },
   rules: { ...rules, "no-impure-manifest": "off" },
   required: requiredOfEveryHq,
@@ -141,7 +144,7 @@ const shell: Preset = {
   metadata: { required: "when-used", kinds: [...kinds, "schedules"], legacyKeys },
   routes,
   composition: { seams: ["roles"], forbiddenInHost: [] },
-  authority: { mayImport, adapters, adapterPackages: [], duplicates: { minLines: 12, ignore: [] } },
+  authority: { mayImport, adapters, adapterPackages: [], duplicates },
   convergence: { bridges: [] },
   rules,
   required: [...requiredOfEveryHq, "layout.manifest.entries"],
@@ -162,7 +165,7 @@ const none: Preset = {
   metadata: { required: false, kinds: [], legacyKeys: [] },
   routes: { families: {}, auxiliary: [], sharedClient: [], verifiers: [], gates: [] },
   composition: { seams: [], forbiddenInHost: [] },
-  authority: { mayImport: {}, adapters: [], adapterPackages: [], duplicates: { minLines: 12, ignore: [] } },
+  authority: { mayImport: {}, adapters: [], adapterPackages: [], duplicates },
   convergence: { bridges: [] },
   rules,
   required: [],

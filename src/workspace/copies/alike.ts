@@ -1,0 +1,122 @@
+import { fingerprints, hashOf } from "./fingerprints.js";
+import { likeness, NEAR, overlap } from "./likeness.js";
+import type { Unit } from "./units.js";
+
+/** Units that say the same, token for token. */
+export interface Group {
+  readonly units: readonly Unit[];
+}
+
+/** Two groups that are alike; a group is wholly like itself. */
+export interface Alike {
+  readonly one: Group;
+  readonly other: Group;
+  readonly share: number;
+}
+
+/** A fingerprint that more groups have is idiom, not a trace of copying. */
+const MAX_HOLDERS = 24;
+/** The least share of fingerprints in common for which it is worth looking closer: edits cost more fingerprints than tokens. */
+const MIN_SHARED = 0.15;
+/** Fingerprint and group in one number that a typed array can sort. */
+const GROUPS = 2 ** 21;
+
+/**
+ * The pairs of groups that are alike, among units of one kind.
+ *
+ * @param units what is compared
+ * @param matters whether it matters that units of two groups are alike
+ * @remarks Near-linear: only groups that share rare fingerprints are ever compared.
+ */
+export function alikeGroups(units: readonly Unit[], matters: (one: Group, other: Group) => boolean): readonly Alike[] {
+  const groups = grouped(units);
+  const found = groups.flatMap((group): Alike[] => (group.units.length > 1 ? [{ one: group, other: group, share: 1 }] : []));
+  const prints = groups.map(({ units: [unit] }) => (unit === undefined ? [] : printsOf(unit)));
+  for (const [pair, shared] of sharedPrints(prints, (left, right) => pairable(groups[left], groups[right], matters))) {
+    const [left, right] = [Math.floor(pair / GROUPS), pair % GROUPS];
+    const [one, other] = [groups[left], groups[right]];
+    const fewest = Math.min(prints[left]?.length ?? 0, prints[right]?.length ?? 0);
+    if (one === undefined || other === undefined || shared < MIN_SHARED * fewest) continue;
+    const share = shareOf(one.units[0], other.units[0]);
+    if (share >= NEAR) found.push({ one, other, share });
+  }
+  return found;
+}
+
+function grouped(units: readonly Unit[]): readonly Group[] {
+  const groups = new Map<string, Unit[]>();
+  for (const unit of units) {
+    const key = unit.elements === undefined ? unit.tokens : [...unit.elements].sort().join("\0");
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [unit]);
+    else known.push(unit);
+  }
+  return [...groups.values()].map((all) => ({ units: all }));
+}
+
+/** A vocabulary is copied whole or not at all. */
+function printsOf({ kind, elements, tokens }: Unit): readonly number[] {
+  if (kind === "vocabulary") return [];
+  return elements === undefined ? fingerprints(tokens) : [...new Set(elements)].map(hashOf);
+}
+
+function shareOf(one: Unit | undefined, other: Unit | undefined): number {
+  if (one === undefined || other === undefined) return 0;
+  // Types that differ are different types, until the name says that they were one.
+  if (one.elements && other.elements) return one.name === other.name ? overlap(one.elements, other.elements) : 0;
+  return likeness(one.tokens, other.tokens);
+}
+
+function pairable(one: Group | undefined, other: Group | undefined, matters: (one: Group, other: Group) => boolean): boolean {
+  const [left, right] = [one?.units[0], other?.units[0]];
+  if (one === undefined || other === undefined || left === undefined || right === undefined) return false;
+  if ((left.elements === undefined) !== (right.elements === undefined)) return false;
+  return isNearInSize(sizeOf(left), sizeOf(right)) && matters(one, other);
+}
+
+function sizeOf({ elements, tokens }: Unit): number {
+  return elements?.length ?? tokens.length;
+}
+
+function isNearInSize(one: number, other: number): boolean {
+  return Math.min(one, other) >= NEAR * Math.max(one, other);
+}
+
+/** How many fingerprints two groups share, for those that share any. */
+function sharedPrints(prints: readonly (readonly number[])[], isPair: (left: number, right: number) => boolean): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  const postings = sortedPostings(prints);
+  for (let start = 0; start < postings.length; ) {
+    const print = Math.floor((postings[start] ?? 0) / GROUPS);
+    let end = start + 1;
+    while (end < postings.length && Math.floor((postings[end] ?? 0) / GROUPS) === print) end += 1;
+    if (end - start > 1 && end - start <= MAX_HOLDERS) countPairs(postings.subarray(start, end), counts, isPair);
+    start = end;
+  }
+  return counts;
+}
+
+function sortedPostings(prints: readonly (readonly number[])[]): Float64Array {
+  const postings = new Float64Array(prints.reduce((sum, all) => sum + all.length, 0));
+  let next = 0;
+  for (const [group, all] of prints.entries()) {
+    for (const print of all) {
+      postings[next] = print * GROUPS + group;
+      next += 1;
+    }
+  }
+  return postings.sort();
+}
+
+function countPairs(holders: Float64Array, counts: Map<number, number>, isPair: (left: number, right: number) => boolean): void {
+  for (let one = 0; one < holders.length; one += 1) {
+    const left = (holders[one] ?? 0) % GROUPS;
+    for (let other = one + 1; other < holders.length; other += 1) {
+      const right = (holders[other] ?? 0) % GROUPS;
+      const pair = left * GROUPS + right;
+      const count = counts.get(pair);
+      if (count !== undefined) counts.set(pair, count + 1);
+      else if (isPair(left, right)) counts.set(pair, 1);
+    }
+  }
+}
