@@ -10,7 +10,7 @@ import type { Located, LocatedType } from "./workspace.js";
 export type MembersQuestion = (type: LocatedType) => readonly string[];
 
 /** Standard wrappers that have the members of their first argument. */
-const SAME_MEMBERS: ReadonlySet<string> = new Set(["Readonly", "Partial", "Required", "NonNullable", "Exclude", "Extract", "NoInfer", "Awaited", "Mutable", "DeepPartial", "DeepReadonly", "Simplify"]);
+const SAME_MEMBERS: ReadonlySet<string> = new Set(["Readonly", "Partial", "Required", "NonNullable", "Exclude", "Extract", "NoInfer", "Mutable", "DeepPartial", "DeepReadonly", "Simplify"]);
 /** Standard types of things to iterate; the element is the last argument of those with keys, else the first. */
 const LISTS: ReadonlySet<string> = new Set([
   "Array", "ReadonlyArray", "Set", "ReadonlySet", "Iterable", "Iterator", "IterableIterator", "IteratorObject", "AsyncIterable", "AsyncIterator", "AsyncIterableIterator", "Generator", "AsyncGenerator",
@@ -114,7 +114,9 @@ export class Types {
         for (const found of declared) yield* this.#structure(found, reach - 1, seen);
         if (declared.length > 0) return;
         const [first] = node.arguments;
-        if (first !== undefined && SAME_MEMBERS.has(node.name)) yield* inner(first);
+        if (first !== undefined && node.name === "Awaited") {
+          for (const part of inner(first)) for (const found of this.awaitedTypes(part)) yield* found === part ? [part] : this.#structure(found, reach - 1, seen);
+        } else if (first !== undefined && SAME_MEMBERS.has(node.name)) yield* inner(first);
         else if (first !== undefined && node.name === "ReturnType") for (const found of this.#returned({ file, type: first })) yield* this.#structure(found, reach - 1, seen);
         else yield type;
         return;

@@ -246,7 +246,7 @@ class Writer {
     switch (this.#tape.choose(16)) {
       case 1:
         this.#say(`const [, ${name}] = ["x", ${this.#write(value)}];`);
-        return name!;
+        return name;
       case 2:
         return `[...["x"], ${this.#write(value)}].at(-1)!`;
       case 3:

@@ -1,3 +1,4 @@
+import type { ModuleBody } from "../../src/facts/expression.js";
 import type { Path } from "../../src/files/path.js";
 import { codeQuestions, type CodeQuestions } from "../../src/workspace/code-questions.js";
 import { indexCursors } from "../../src/workspace/cursors.js";
@@ -12,13 +13,18 @@ export interface Asked extends CodeQuestions {
   argumentsOf(callee: string): readonly Located[];
 }
 
-export function asked(files: Files): Asked {
+/** @param reads is told of every body that is asked for */
+export function asked(files: Files, reads: (path: Path) => void = () => undefined): Asked {
   const workspace = workspaceOf(files);
   const cursors = memo((path: Path) => {
     const body = workspace.body(path);
     return body && indexCursors(body);
   });
-  const questions = codeQuestions({ ...workspace, cursors });
+  const body = (path: Path): ModuleBody | undefined => {
+    reads(path);
+    return workspace.body(path);
+  };
+  const questions = codeQuestions({ ...workspace, body, cursors });
   const argumentsOf = (callee: string): readonly Located[] =>
     workspace.paths.flatMap((file) =>
       (cursors(file)?.all ?? []).flatMap((cursor): Located[] => {
