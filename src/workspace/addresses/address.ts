@@ -35,6 +35,7 @@ export function decisivePiece(text: Text, isThere: (address: Address) => boolean
 }
 
 function baseOf(host: string): Base {
+  if (/^[^\0:]+:\0+$/u.test(host)) return baseOf(host.replace(/:\0+$/u, ""));
   if (host.includes(HOLE)) return "open";
   return LOCAL.test(host) ? "local" : "external";
 }

@@ -27,6 +27,8 @@ interface Run {
 export type End = Sight & { readonly external?: { readonly module: string; readonly name: string } };
 
 const MAX_DEPTH = 24;
+/** What is there for sure. */
+const LITERALS: ReadonlySet<Expression["kind"]> = new Set(["string", "number", "boolean", "template", "object", "array", "function", "class"]);
 const MAX_CALLERS = 60;
 
 /** A part of an expression, in the same circumstances. */
@@ -60,8 +62,10 @@ export class Sighting {
         return [...into(node.then), ...into(node.else)];
       case "logical":
         return node.operator === "&&" ? into(node.right) : [...into(node.left), ...into(node.right)];
-      case "default":
-        return [...into(node.operand), ...into(node.fallback)];
+      case "default": {
+        const given = into(node.operand);
+        return given.every(({ expression, external }) => external === undefined && LITERALS.has(expression.kind)) ? given : [...given, ...into(node.fallback)];
+      }
       case "sequence":
         return node.items.slice(-1).flatMap(into);
       case "assign":

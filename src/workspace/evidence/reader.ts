@@ -22,7 +22,8 @@ export interface TestRun {
   readonly claims: readonly Claim[];
 }
 
-const STATUSES: readonly number[] = Array.from({ length: 500 }, (_, at) => at + 100);
+/** Final ones: a test sees no other. */
+const STATUSES: readonly number[] = Array.from({ length: 400 }, (_, at) => at + 200);
 const MAX_STEPS = 400_000;
 const MAX_DEPTH = 60;
 const MAX_ROUNDS = 300;
@@ -133,6 +134,7 @@ export class TestReader implements Reading {
   }
 
   #loop(statement: Extract<Statement, { kind: "loop" }>, scope: Scope): { readonly value: Value | undefined } | undefined {
+    this.#run(statement.init, scope);
     if (statement.each !== undefined) {
       const each = this.evaluate(statement.each, scope);
       const rows = each.kind === "array" || each.kind === "set" ? each.items : each.kind === "object" ? [...each.members.keys()].map(primitive) : [UNKNOWN];
@@ -146,7 +148,6 @@ export class TestReader implements Reading {
       scope.rows.delete(key);
       return undefined;
     }
-    this.#run(statement.init, scope);
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const is = statement.test === undefined || (statement.once && round === 0) ? true : truth(this.evaluate(statement.test, scope));
       if (is === false) return undefined;
@@ -405,6 +406,9 @@ export class TestReader implements Reading {
     const [first = UNKNOWN] = passed;
     if (name === "expect") return { kind: "expectation", of: first, negated: false };
     if (name === "assert") return this.#asserted("ok", passed);
+    if (name.startsWith("assert.")) return this.#asserted(name.slice("assert.".length), passed);
+    // A module of ours that is not there to be read.
+    if (name === "elsewhere") for (const value of passed) if (value.kind === "instance") value.seen.ours = true;
     if (name === "hook") {
       this.#aside(passed.at(-1) ?? UNKNOWN);
       return NOTHING;
