@@ -2,8 +2,10 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { ownPackage } from "../files/package.js";
 import { formats } from "../reporters/report-options.js";
 import type { CheckOptions } from "./check.js";
+import { mapFormats } from "../reporters/map-formats.js";
 import type { CommonOptions } from "./common-options.js";
 import type { ExitCode, Io } from "./io.js";
+import type { MapOptions } from "./map.js";
 
 const exitCodes = `
 Exit codes:
@@ -60,6 +62,17 @@ export function createProgram(io: Io, finish: (code: ExitCode) => void): Command
     .action(async (subject: string, _options: unknown, command: Command) => {
       const { explain } = await import("./explain.js");
       finish(await explain(subject, command.optsWithGlobals<CommonOptions>(), io));
+    });
+
+  program
+    .command("map")
+    .description("the composition as it is: manifest, seams, mounts, families, tests, and the plugins and packages behind them")
+    .addOption(new Option("-f, --format <format>", "how to draw it").choices(mapFormats).default("mermaid"))
+    .option("-o, --output-file <file>", "write the map there instead of printing it")
+    .addHelpText("after", exitCodes)
+    .action(async (_options: unknown, command: Command) => {
+      const { map } = await import("./map.js");
+      finish(map(command.optsWithGlobals<MapOptions>(), io));
     });
 
   program

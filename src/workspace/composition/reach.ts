@@ -24,24 +24,34 @@ export function reachesManifest(ask: ReachAsk, start: Located): boolean {
     if (seen.has(place)) continue;
     seen.add(place);
     if (seen.size > MAX_PIECES) return false;
-    const next = behind(ask, at);
+    const next = pieces(ask, at);
     if (next === "manifest") return true;
     queue.push(...next);
   }
   return false;
 }
 
-function behind(ask: ReachAsk, at: Located): readonly Located[] | "manifest" {
+/**
+ * What a value is put together from, one step back; nothing where the manifest is reached.
+ *
+ * @remarks Finer than {@link reachesManifest}: declared types tell nothing here, nor what a callback is called with.
+ */
+export function behind(ask: ReachAsk, at: Located): readonly Located[] {
+  const next = pieces(ask, at, false);
+  return next === "manifest" ? [] : next;
+}
+
+function pieces(ask: ReachAsk, at: Located, isCoarse = true): readonly Located[] | "manifest" {
   const { file, expression } = at;
   const inside = (one: Expression): Located => ({ file, expression: one });
-  if (expression.kind === "reference") return behindName(ask, file, expression.binding);
-  if (expression.kind === "parameter") return behindParameter(ask, file, expression.function, expression.index);
+  if (expression.kind === "reference") return behindName(ask, file, expression.binding, isCoarse);
+  if (expression.kind === "parameter") return behindParameter(ask, file, expression.function, expression.index, isCoarse);
   if (expression.kind === "function") return returnedBy(ask, file, expression.function);
-  if (expression.kind === "typed" && expression.type !== undefined && isManifestType(ask, { file, type: expression.type })) return "manifest";
+  if (isCoarse && expression.kind === "typed" && expression.type !== undefined && isManifestType(ask, { file, type: expression.type })) return "manifest";
   return piecesOf(expression).map(inside);
 }
 
-function behindName(ask: ReachAsk, file: Path, id: BindingId): readonly Located[] | "manifest" {
+function behindName(ask: ReachAsk, file: Path, id: BindingId, isCoarse: boolean): readonly Located[] | "manifest" {
   const binding = ask.body(file)?.bindings[id];
   if (binding === undefined) return [];
   if (binding.import !== undefined) {
@@ -50,11 +60,11 @@ function behindName(ask: ReachAsk, file: Path, id: BindingId): readonly Located[
     if (to?.kind !== "file" || ask.isTest(to.path)) return [];
     if (ask.manifestModules.includes(to.path)) return "manifest";
     const exported = ask.exported(to.path, binding.import.name);
-    return exported.kind === "binding" ? behindName(ask, exported.file, exported.binding) : [];
+    return exported.kind === "binding" ? behindName(ask, exported.file, exported.binding, isCoarse) : [];
   }
   if (ask.manifestModules.includes(file)) return "manifest";
   const isValue = binding.kind !== "type" && binding.kind !== "interface";
-  if (isValue && binding.type !== undefined && isManifestType(ask, { file, type: binding.type })) return "manifest";
+  if (isCoarse && isValue && binding.type !== undefined && isManifestType(ask, { file, type: binding.type })) return "manifest";
   const given = binding.value === undefined ? binding.writes : [binding.value, ...binding.writes];
   return [...given, ...putInto(ask, file, id)].map((expression) => ({ file, expression }));
 }
@@ -68,15 +78,16 @@ function putInto(ask: ReachAsk, file: Path, id: BindingId): readonly Expression[
   });
 }
 
-function behindParameter(ask: ReachAsk, file: Path, fn: number, index: number): readonly Located[] | "manifest" {
+function behindParameter(ask: ReachAsk, file: Path, fn: number, index: number, isCoarse: boolean): readonly Located[] | "manifest" {
   const type = ask.body(file)?.functions[fn]?.parameters[index]?.type;
-  if (type !== undefined && isManifestType(ask, { file, type })) return "manifest";
+  if (isCoarse && type !== undefined && isManifestType(ask, { file, type })) return "manifest";
   const passed = ask.callersOf(file, fn).flatMap((caller): readonly Located[] => {
     const { expression } = caller;
     if (ask.isTest(caller.file) || (expression.kind !== "call" && expression.kind !== "new")) return [];
     const known = expression.arguments.some(({ spread }) => spread) ? expression.arguments : expression.arguments.slice(index, index + 1);
     return known.map(({ value }) => ({ file: caller.file, expression: value }));
   });
+  if (!isCoarse) return passed;
   // A callback is given parts of what the call that takes it works on.
   const site = ask.cursors(file)?.functionSite(fn)?.parent;
   const around = site?.of === "expression" && site.node.kind === "call" ? site.node : undefined;
