@@ -1,5 +1,4 @@
 import { defineRule } from "../../src/rule/rule.js";
-import type { Path } from "../../src/files/path.js";
 import type { SpelledAddress } from "../../src/workspace/spelled-addresses.js";
 import type { Located, Workspace } from "../../src/workspace/workspace.js";
 import { familiesOf, isSharedClient, routes, type RoutesSlice } from "./family.js";
@@ -35,7 +34,7 @@ export const noRouteLiteralInPackage = defineRule({
 });
 
 /** The addresses that a file spells, and its constants that other code uses as one. */
-function addressesIn(file: Path, prefixes: readonly string[], workspace: Workspace): readonly SpelledAddress[] {
+function addressesIn(file: Located["file"], prefixes: readonly string[], workspace: Workspace): readonly SpelledAddress[] {
   const own = workspace.spelledAddresses(file, prefixes);
   const known = new Set(own.map(placeOf));
   const used = workspace.addressesTo(prefixes).flatMap(({ spelled, prefix, path, by, base }): readonly SpelledAddress[] => {
@@ -52,7 +51,7 @@ function isInside(inner: Located, outer: Located): boolean {
 
 const LAYERS: ReadonlySet<string> = new Set(["package", "service", "resource"]);
 
-function isJudged(path: Path, policy: RoutesSlice, workspace: Workspace): boolean {
+function isJudged(path: Located["file"], policy: RoutesSlice, workspace: Workspace): boolean {
   const facts = workspace.source(path);
   if (facts === undefined || facts.generated || workspace.isTest(path) || workspace.matches(path, workspace.policy.layout.generated)) return false;
   return LAYERS.has(workspace.ownerOf(path)?.layer ?? "") && !isSharedClient(path, policy, workspace);
