@@ -19,6 +19,16 @@ export function found(at: Located, kind: FoundKind): Found {
   return { at, trail: { from: [] }, ...kind };
 }
 
+/** Nothing is known of what is behind this place. */
+export function unknown(at: Located, reason: string): Found {
+  return found(at, { kind: "unknown", reason });
+}
+
+/** Replaces declared types by others, such as those of what a promise becomes. */
+export function mapTypes(origins: readonly Found[], next: (type: LocatedType) => readonly LocatedType[]): readonly Found[] {
+  return origins.flatMap((origin): readonly Found[] => (origin.kind === "typed" ? next(origin.type).map((type) => ({ ...origin, type })) : [origin]));
+}
+
 /** Declared types as origins. */
 export function typed(at: Located, types: readonly LocatedType[]): readonly Found[] {
   return types.map((type) => found(at, { kind: "typed", type }));
