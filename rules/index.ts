@@ -25,6 +25,10 @@ import { noDuplicateAuthority } from "./authority/no-duplicate-authority.js";
 import { noPluginToPluginImport } from "./authority/no-plugin-to-plugin-import.js";
 import { noUnprovableImport } from "./authority/no-unprovable-import.js";
 import { noUpwardImport } from "./authority/no-upward-import.js";
+import { noBridgeLeak } from "./convergence/no-bridge-leak.js";
+import { noExitDueSoon } from "./convergence/no-exit-due-soon.js";
+import { noOpenEndedBridge } from "./convergence/no-open-ended-bridge.js";
+import { noOverdueBridge } from "./convergence/no-overdue-bridge.js";
 import { noDeadPolicy } from "./guard/no-dead-policy.js";
 
 /** Every rule, in the order of families and names. Generated: `pnpm generate`. */
@@ -55,5 +59,9 @@ export const rules: readonly Rule[] = [
   noPluginToPluginImport,
   noUnprovableImport,
   noUpwardImport,
+  noBridgeLeak,
+  noExitDueSoon,
+  noOpenEndedBridge,
+  noOverdueBridge,
   noDeadPolicy,
 ];

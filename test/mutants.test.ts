@@ -1,13 +1,16 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { rules } from "../rules/index.js";
 import { checkWorkspace } from "../src/check/check.js";
 import type { Rule } from "../src/rule/rule.js";
 import { openWorkspace } from "../src/run.js";
 import { casesOf, describeMarker, readMarkers } from "./markers.js";
 import { mutations } from "./mutants.js";
+
+// Due dates are judged on the day that the examples were written for.
+vi.setSystemTime("2026-06-01");
 
 const project = path.resolve(import.meta.dirname, "..");
 // Two folders deep like the rules, so that their imports of src/ hold.

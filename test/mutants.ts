@@ -33,5 +33,9 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "no-unsigned-ingress": { replace: 'verdict.kind === "unguarded"', by: 'verdict.kind === "guarded"' },
   "no-ungated-rpc": { replace: 'verdict.kind === "guarded"', by: 'verdict.kind !== "unprovable"' },
   "no-untested-family": { replace: 'needs.refused && !proven.has("refused")', by: "false" },
+  "no-open-ended-bridge": { replace: "&& !hasProse", by: "" },
+  "no-overdue-bridge": { replace: 'state.kind === "overdue"', by: 'state.kind !== "met"' },
+  "no-bridge-leak": { replace: 'leak.kind === "exported"', by: 'leak.kind === "barrel") continue;\n      if (leak.kind === "exported"' },
+  "no-exit-due-soon": { replace: "state.days > NOTICE", by: "state.days >= NOTICE" },
   "no-dead-policy": { replace: "return workspace.names(subject);", by: "return true;" },
 };

@@ -1,8 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { rules } from "../rules/index.js";
 import { run } from "../src/run.js";
 import { Folder } from "./folder.js";
 import { pageFor } from "./pages.js";
+
+// Due dates are judged on the day that the examples were written for.
+vi.setSystemTime("2026-06-01");
 
 const sections = ["Why", "Breach", "Kept", "Cure", "Not a breach"];
 

@@ -1,12 +1,15 @@
 import path from "node:path";
 import { ESLint } from "eslint";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { rules } from "../rules/index.js";
 import { createPlugin } from "../src/eslint/plugin.js";
 import type { Finding } from "../src/rule/finding.js";
 import type { Rule } from "../src/rule/rule.js";
 import { run } from "../src/run.js";
 import { caseKinds, casesOf, describeMarker, readMarkers } from "./markers.js";
+
+// Due dates are judged on the day that the examples were written for.
+vi.setSystemTime("2026-06-01");
 
 describe.each(rules.map((rule) => [rule.name, rule] as const))("%s", (name, rule) => {
   const cases = casesOf(name).map((one) => [one.name, one] as const);

@@ -50,13 +50,15 @@ export function headingComments(file: ts.SourceFile, exports: readonly ExportFac
   for (const statement of [...statements, file.endOfFileToken]) {
     const comments = commentsBefore(text, first, statement.pos);
     const heads = headedNames(statement, names);
+    const lastBlock = comments.findLast(({ isBlock }) => isBlock);
     for (const [index, comment] of comments.entries()) {
       const written = text.slice(comment.pos, comment.end);
       if (!speaks(written)) continue;
-      const isNext = index === comments.length - 1 && !hasGap(text, comment.end, statement.getStart(file, false));
+      const isNext = isFollowed(text, [...comments.slice(index), { pos: statement.getStart(file, false) }]);
       // What stands above the first statement heads the file, unless that statement is what it stands at.
       const isOfModule = OF_MODULE.test(written) || (statement.pos === 0 && !(isNext && isDeclared(statement)));
-      const isOfExport = heads.length > 0 && (isNext || (comment.isBlock && index === comments.length - 1));
+      // As TypeScript reads it: the last block belongs to the declaration, whatever lines stand between them.
+      const isOfExport = heads.length > 0 && (isNext || comment === lastBlock);
       if (isOfModule) facts.push(commentFact(text, comment));
       else if (isOfExport) facts.push({ heads, ...commentFact(text, comment) });
     }
@@ -75,6 +77,12 @@ function commentsBefore(text: string, shebang: number, pos: number): Comment[] {
     else comments.push({ pos: range.pos, end: range.end, isBlock });
   }
   return comments;
+}
+
+/** Whether there is no empty line between any of these and the next. */
+function isFollowed(text: string, [at, next, ...rest]: readonly { readonly pos: number; readonly end?: number }[]): boolean {
+  if (at === undefined || next === undefined) return true;
+  return !hasGap(text, at.end ?? at.pos, next.pos) && isFollowed(text, [next, ...rest]);
 }
 
 /** Whether an empty line lies between two offsets. */

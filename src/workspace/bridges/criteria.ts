@@ -5,6 +5,10 @@ const WHEN = String.raw`\b(?:when(?:ever)?|once|after|until|as soon as)\b`;
 const FORWARD = new RegExp(`${GOES}[^]*?${WHEN}(?<condition>[^]*)$`, "iu");
 const BACKWARD = new RegExp(`${WHEN}(?<condition>[^]*?)${GOES}`, "iu");
 
+const DAY = String.raw`(?<day>\d{4}-\d{2}-\d{2})\b`;
+const GOES_ON = new RegExp(String.raw`${GOES}[^;]*?\b(?:after|until|by|on|before|once)\s+${DAY}`, "iu");
+const UNTIL_GONE = new RegExp(String.raw`\b(?:after|until|by|once)\s+${DAY}[^]*?${GOES}`, "iu");
+
 /** A condition that is none. */
 const EMPTY =
   /^\s*(?:it(?:'s| is)\s+)?(?:possible|convenient|feasible|ready|able|appropriate|needed|necessary|later|someday|time permits|there(?:'s| is) time|(?:we|you|someone) (?:can|could|have time|has time|gets? (?:to it|around to it|time))|it makes sense|a while|some time)?\s*[.!]*\s*$/iu;
@@ -23,9 +27,10 @@ export function saysWhenItGoes(prose: string): boolean {
 
 /** The day that prose gives for the end of something: "remove after 2026-12-01". */
 export function dayItGoes(prose: string): string | undefined {
-  const goes = new RegExp(GOES, "iu");
-  const [sentence] = sentencesOf(prose).filter((one) => goes.test(one) && !STAYS.test(one));
-  return sentence === undefined ? undefined : /\b(?:after|until|by|on|before|once)\s+(?<day>\d{4}-\d{2}-\d{2})\b/iu.exec(sentence)?.groups?.["day"];
+  return sentencesOf(prose)
+    .filter((sentence) => !STAYS.test(sentence))
+    .map((sentence) => (GOES_ON.exec(sentence) ?? UNTIL_GONE.exec(sentence))?.groups?.["day"])
+    .find((day) => day !== undefined);
 }
 
 function sentencesOf(prose: string): string[] {

@@ -32,6 +32,8 @@ describe("prose that says when a bridge goes", () => {
 
   it("reads a day where prose gives one", () => {
     expect(dayItGoes("Remove after 2026-12-01.")).toBe("2026-12-01");
+    expect(dayItGoes("Kept until 2026-12-01, then removed.")).toBe("2026-12-01");
     expect(dayItGoes("Written on 2026-12-01.")).toBeUndefined();
+    expect(dayItGoes("Written on 2026-12-01; remove once nothing reads it.")).toBeUndefined();
   });
 });
