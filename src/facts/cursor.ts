@@ -27,6 +27,7 @@ class Walker {
   readonly #body: ModuleBody;
   readonly #bindings = new Set<BindingId>();
   readonly #functions = new Set<FunctionId>();
+  readonly #classes = new Set<ClassFact>();
   readonly #parameters: ReadonlyMap<FunctionId, readonly BindingId[]>;
 
   constructor(body: ModuleBody) {
@@ -56,7 +57,16 @@ class Walker {
     if (binding === undefined || this.#bindings.has(id)) return;
     this.#bindings.add(id);
     yield* this.type(binding.type, binding.kind === "type" || binding.kind === "interface" ? "declaration" : "annotation", parent, fn);
+    // A function or class expression that has a name is visited where it stands, not again where it sees itself.
+    if (binding.value?.kind === "function" && this.#functions.has(binding.value.function)) return;
+    if (binding.value?.kind === "class" && this.#classes.has(binding.value.class)) return;
     yield* this.expression(binding.value, "value", parent, fn);
+  }
+
+  /** What an assignment makes (`exports.a = …` inside an expression) is visited there. */
+  #made(id: BindingId, value: Expression): void {
+    const made = this.#body.bindings[id]?.value;
+    if (made?.kind === value.kind && made.span[0] === value.span[0] && made.span[1] === value.span[1]) this.#bindings.add(id);
   }
 
   *statements(list: readonly Statement[], role: string, parent: Cursor | undefined, fn: FunctionId): Generator<Cursor> {
@@ -167,6 +177,7 @@ class Walker {
         yield* this.expression(node.right, "right", at, fn);
         break;
       case "assign":
+        if (node.target.kind === "reference") this.#made(node.target.binding, node.value);
         yield* this.expression(node.target, "target", at, fn);
         yield* this.expression(node.value, "value", at, fn);
         break;
@@ -187,6 +198,7 @@ class Walker {
         yield* this.expression(node.fallback, "fallback", at, fn);
         break;
       case "jsx":
+        yield* this.expression(node.component, "component", at, fn);
         yield* this.entries(node.attributes, at, fn);
         for (const child of node.children) yield* this.expression(child, "child", at, fn);
         break;
@@ -212,10 +224,13 @@ class Walker {
   *class(node: ClassFact, role: string, parent: Cursor | undefined, fn: FunctionId): Generator<Cursor> {
     const at: Cursor = { of: "class", node, role, parent, function: fn };
     yield at;
+    this.#classes.add(node);
+    for (const decorator of node.decorators ?? []) yield* this.expression(decorator, "decorator", at, fn);
     yield* this.expression(node.extends, "extends", at, fn);
     if (node.constructorFunction !== undefined) yield* this.functionBody(node.constructorFunction, at);
     for (const member of node.members) {
       if (member.computed) yield* this.expression(member.key, "key", at, fn);
+      for (const decorator of member.decorators ?? []) yield* this.expression(decorator, "decorator", at, fn);
       yield* this.type(member.type, "annotation", at, fn);
       yield* this.expression(member.value, "member", at, fn);
     }
@@ -232,6 +247,7 @@ class Walker {
         break;
       case "members":
         for (const member of node.members) yield* this.type(member.type, `member:${member.key}`, at, fn);
+        yield* this.type(node.index, "index-signature", at, fn);
         break;
       case "array":
         yield* this.type(node.element, "element", at, fn);

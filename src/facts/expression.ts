@@ -63,7 +63,7 @@ export type Expression =
   | { readonly kind: "parameter"; readonly function: FunctionId; readonly index: number; readonly rest: boolean; readonly span: Span }
   /** `component` when the name is no element of the page but a value of the code. */
   | { readonly kind: "jsx"; readonly name: string; readonly component?: Expression; readonly attributes: readonly ObjectEntry[]; readonly children: readonly Expression[]; readonly span: Span }
-  /** Syntax whose value nobody asks for; `what` names it for messages, `operands` are evaluated inside it. */
+  /** Syntax whose value nobody asks for, or that is nested too deeply; `what` names it for messages, `operands` are evaluated inside it. */
   | { readonly kind: "opaque"; readonly what: string; readonly operands: readonly Expression[]; readonly span: Span };
 
 /** An argument or array item; `spread` for `...x`. */
@@ -126,7 +126,13 @@ export interface TypeMember {
   readonly type?: TypeExpression;
 }
 
-/** A name that the file declares, in any scope. */
+/**
+ * A name that the file declares, in any scope.
+ *
+ * @remarks Names between asterisks are the extractor's own: `*default*` and `*x*` hold what is exported without a name (`export default
+ * …`, `exports.x = …`), `*destructured*`, `*iterated*` and `*caught*` a value that several parts are read from, so that what makes it
+ * stands in the facts once.
+ */
 export interface Binding {
   readonly name: string;
   readonly span: Span;

@@ -116,7 +116,7 @@ export interface ExportFact {
   readonly name: string;
   /**
    * Name of the module-level binding behind it; absent for re-exports. `export default <expression>`, `export = x` and
-   * `module.exports = x` are held by a binding named `*default*`.
+   * `module.exports = x` are held by a binding named `*default*`, `exports.x = …` and `module.exports = { x }` by one named `*x*`.
    */
   readonly local?: string;
   /** For re-exports: index into `imports`, and the name there (`"*"` for a namespace or star). */

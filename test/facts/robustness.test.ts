@@ -16,14 +16,21 @@ const corpus = [
   ...["../../src/facts/body/statements.ts", "../../src/facts/embedded.ts", "./show.ts"].map((file) =>
     readFileSync(new URL(file, import.meta.url), "utf8"),
   ),
-  "@D class A<T> extends B implements C { static #a = 1; @E() accessor b?: T; constructor(private c = 1) { super(); } static { var d; } get e() { return this; } }",
-  "enum E { A = 1 << 2, B = `x${A}`, C } namespace N.M { export const a = E.A } declare global { interface I { [k: string]: 1 } } declare module 'm' { import 'x' }",
-  "a: for await (const { b: [c = 1, ...d], ...e } of f?.g?.[h]`i${j}`) { try { using k = l; } catch ({ m }) { continue a } finally { break a } }",
+  `@D class A<T> extends B implements C { static #a = 1; @E() accessor b?: T; constructor(private c = 1) { super(); }
+   static { var d; } get e() { return this; } }`,
+  `enum E { A = 1 << 2, B = \`x\${A}\`, C } namespace N.M { export const a = E.A } declare global { interface I { [k: string]: 1 } }
+   declare module 'm' { import 'x' }`,
+  `a: for await (const { b: [c = 1, ...d], ...e } of f?.g?.[h]\`i\${j}\`) {
+   try { using k = l; } catch ({ m }) { continue a } finally { break a } }`,
   "const j = <A.B c:d='e' {...f} g={<></>}>h &amp; {/* i */}<j-k/>{...l}</A.B>;",
-  "module.exports = { a, b: 1, ...c }; exports.d = exports['e'] = function* () { yield* f; }; if (g) { with (h) { var i = require('j' + k) } }",
-  "import a, { type b, c as 'd' } from 'e' with { type: 'json' }; export * as f from 'g'; export default async <T,>(x: T) => await import(`h${x}`); export = 1",
-  "type A = { [K in keyof B as `${K}x`]?: C extends infer D ? typeof import('e').f[g] : asserts h is [i?, ...j[]] }; let x = <const>y! satisfies z;",
-  '([a, { b }] = [c ??= d], e ||= f++, ({ g: h = 1, ...i } = j)); switch (k) { case 1: default: let l } do ; while (m); /* eslint-disable */ `{ "n": ${o} }`',
+  `module.exports = { a, b: 1, ...c }; exports.d = exports['e'] = function* () { yield* f; };
+   if (g) { with (h) { var i = require('j' + k) } }`,
+  `import a, { type b, c as 'd' } from 'e' with { type: 'json' }; export * as f from 'g';
+   export default async <T,>(x: T) => await import(\`h\${x}\`); export = 1`,
+  `type A = { [K in keyof B as \`\${K}x\`]?: C extends infer D ? typeof import('e').f[g] : asserts h is [i?, ...j[]] };
+   let x = <const>y! satisfies z;`,
+  `([a, { b }] = [c ??= d], e ||= f++, ({ g: h = 1, ...i } = j)); switch (k) { case 1: default: let l } do ; while (m);
+   /* eslint-disable */ \`{ "n": \${o} }\``,
 ];
 
 const languages: readonly Language[] = ["ts", "tsx", "js", "jsx"];

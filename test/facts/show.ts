@@ -35,7 +35,7 @@ export class Show {
       case "regex":
         return `/${node.pattern}/${node.flags}`;
       case "template":
-        return `${node.tag ? of(node.tag) : ""}\`${node.parts.map((part) => (typeof part === "string" ? part : `\${${of(part)}}`)).join("")}\``;
+        return `${node.tag ? of(node.tag) : ""}\`${this.#parts(node.parts)}\``;
       case "reference":
         return node.name;
       case "global":
@@ -43,9 +43,14 @@ export class Show {
       case "this":
         return "this";
       case "member":
-        return `${of(node.object)}${node.optional ? "?" : ""}${node.computed ? `[${of(node.key)}]` : `.${node.key.kind === "string" ? node.key.value : of(node.key)}`}`;
+        return `${of(node.object)}${node.optional ? "?" : ""}${node.computed ? "" : "."}${this.#key(node)}`;
       case "call":
-        return `${of(node.callee)}${this.#typeArguments(node.typeArguments)}${node.optional ? "?" : ""}(${this.#arguments(node.arguments)})`;
+        return [
+          of(node.callee),
+          this.#typeArguments(node.typeArguments),
+          node.optional ? "?" : "",
+          `(${this.#arguments(node.arguments)})`,
+        ].join("");
       case "new":
         return `new ${of(node.callee)}${this.#typeArguments(node.typeArguments)}(${this.#arguments(node.arguments)})`;
       case "import":
@@ -88,7 +93,10 @@ export class Show {
       case "parameter":
         return `${node.rest ? "..." : ""}$${String(node.function)}.${String(node.index)}`;
       case "jsx":
-        return `<${node.name}${node.component ? `=${of(node.component)}` : ""} ${node.attributes.map((entry) => this.#entry(entry)).join(" ")}>${node.children.map(of).join("")}</>`;
+        return [
+          `<${node.name}${node.component ? `=${of(node.component)}` : ""} `,
+          `${node.attributes.map((entry) => this.#entry(entry)).join(" ")}>${node.children.map(of).join("")}</>`,
+        ].join("");
       case "opaque":
         return `opaque(${[node.what, ...node.operands.map(of)].join("; ")})`;
     }
@@ -122,7 +130,9 @@ export class Show {
         return `${label(node.label)}loop ${head.filter((part) => part !== "").join(" ")} {${this.statements(node.body)}}`;
       }
       case "switch":
-        return `switch ${this.expression(node.on)} {${node.cases.map((one) => `${one.test ? this.expression(one.test) : "default"}: ${this.statements(one.body)}`).join(" | ")}}`;
+        return `switch ${this.expression(node.on)} {${node.cases
+          .map((one) => `${one.test ? this.expression(one.test) : "default"}: ${this.statements(one.body)}`)
+          .join(" | ")}}`;
       case "try": {
         const caught = node.handler
           ? ` catch ${node.caught === undefined ? "" : `${this.#name(node.caught)} `}{${this.statements(node.handler)}}`
@@ -140,18 +150,16 @@ export class Show {
   }
 
   class(node: ClassFact): string {
-    const members = node.members.map((member) => {
-      const key = member.computed
-        ? `[${this.expression(member.key)}]`
-        : member.key.kind === "string"
-          ? member.key.value
-          : this.expression(member.key);
-      const decorators = (member.decorators ?? []).map((decorator) => `@(${this.expression(decorator)}) `).join("");
-      const type = member.type ? `: ${this.type(member.type)}` : "";
-      return `${decorators}${member.static ? "static " : ""}${member.role} ${key}${type}${member.value ? ` = ${this.expression(member.value)}` : ""}`;
-    });
-    const decorators = (node.decorators ?? []).map((decorator) => `@(${this.expression(decorator)}) `).join("");
-    const head = `${decorators}class${node.name === undefined ? "" : ` ${node.name}`}${node.extends ? ` extends ${this.expression(node.extends)}` : ""}`;
+    const members = node.members.map((member) =>
+      [
+        this.#decorators(member.decorators),
+        `${member.static ? "static " : ""}${member.role} ${this.#key(member)}`,
+        member.type ? `: ${this.type(member.type)}` : "",
+        member.value ? ` = ${this.expression(member.value)}` : "",
+      ].join(""),
+    );
+    const name = node.name === undefined ? "" : ` ${node.name}`;
+    const head = `${this.#decorators(node.decorators)}class${name}${node.extends ? ` extends ${this.expression(node.extends)}` : ""}`;
     const made = node.constructorFunction === undefined ? [] : [`constructor fn${String(node.constructorFunction)}`];
     return `${head} {${[...made, ...members].join("; ")}}`;
   }
@@ -183,7 +191,11 @@ export class Show {
       case "indexed":
         return `${of(node.object)}[${of(node.index)}]`;
       case "import":
-        return `import(${JSON.stringify(node.specifier)})${node.name === undefined ? "" : `.${node.name}`}${this.#typeArguments(node.arguments)}`;
+        return [
+          `import(${JSON.stringify(node.specifier)})`,
+          node.name === undefined ? "" : `.${node.name}`,
+          this.#typeArguments(node.arguments),
+        ].join("");
       case "other":
         return node.parts.length === 0 ? node.what : `${node.what}(${node.parts.map(of).join(", ")})`;
     }
@@ -193,10 +205,12 @@ export class Show {
     if (!node) return "-";
     const parameters = node.parameters.map((parameter) => {
       const name = parameter.binding === undefined ? "pattern" : this.#name(parameter.binding);
-      return `${parameter.rest ? "..." : ""}${name}${parameter.optional ? "?" : ""}${parameter.type ? `: ${this.type(parameter.type)}` : ""}`;
+      const type = parameter.type ? `: ${this.type(parameter.type)}` : "";
+      return `${parameter.rest ? "..." : ""}${name}${parameter.optional ? "?" : ""}${type}`;
     });
     const flags = [node.async ? "async " : "", node.arrow ? "arrow " : "", node.generator ? "*" : ""].join("");
-    return `${flags}${node.name ?? ""}(${parameters.join(", ")})${node.returns ? `: ${this.type(node.returns)}` : ""} {${this.statements(node.body)}}`;
+    const returns = node.returns ? `: ${this.type(node.returns)}` : "";
+    return `${flags}${node.name ?? ""}(${parameters.join(", ")})${returns} {${this.statements(node.body)}}`;
   }
 
   #name(binding: number): string {
@@ -213,13 +227,21 @@ export class Show {
 
   #entry(entry: ObjectEntry): string {
     if (entry.kind === "spread") return `...${this.expression(entry.value)}`;
-    const key = entry.computed
-      ? `[${this.expression(entry.key)}]`
-      : entry.key.kind === "string"
-        ? entry.key.value
-        : this.expression(entry.key);
     const accessor = entry.accessor ? `${entry.accessor} ` : "";
-    return entry.shorthand ? `${key}~${this.expression(entry.value)}` : `${accessor}${key}: ${this.expression(entry.value)}`;
+    const value = this.expression(entry.value);
+    return entry.shorthand ? `${this.#key(entry)}~${value}` : `${accessor}${this.#key(entry)}: ${value}`;
+  }
+
+  #key({ key, computed }: { readonly key: Expression; readonly computed: boolean }): string {
+    return computed || key.kind !== "string" ? `[${this.expression(key)}]` : key.value;
+  }
+
+  #decorators(list: readonly Expression[] | undefined): string {
+    return (list ?? []).map((decorator) => `@(${this.expression(decorator)}) `).join("");
+  }
+
+  #parts(parts: readonly (string | Expression)[]): string {
+    return parts.map((part) => (typeof part === "string" ? part : `\${${this.expression(part)}}`)).join("");
   }
 }
 
