@@ -1,12 +1,14 @@
 import type { Located } from "../workspace.js";
-import { both, decided, joined, NOTHING, UNKNOWN, type Claim } from "./claims.js";
+import { NOTHING } from "./claims.js";
 import { comparesDigest, has, isTimingSafe, provesSignature } from "./comparisons.js";
 import { isDenyingName, saysDenied } from "./denials.js";
+import { overList } from "./lists.js";
 import type { Machine } from "./machine.js";
+import { allOf, chained } from "./promises.js";
 import { headerLabels } from "./requests.js";
 import type { Scope } from "./scope.js";
-import { meet, type State } from "./state.js";
-import { constant, constantOf, derived, digestsOf, either, label, labelsOf, only, some, under, withAlternatives, type AbstractValue, type Form } from "./values.js";
+import type { State } from "./state.js";
+import { constant, constantOf, derived, digestsOf, either, label, labelsOf, only, some, withAlternatives, type AbstractValue, type Form } from "./values.js";
 
 type External = Extract<Form, { kind: "external" }>;
 
@@ -74,7 +76,7 @@ function callGlobal(machine: Machine, at: Located, name: string, passed: readonl
       return either([]);
     case "Promise.all":
     case "Promise.allSettled":
-      return all(machine, at, first, scope);
+      return allOf(machine, at, first, scope);
     case "Response.json":
     case "Response.redirect": {
       const denies = passed.slice(1).some(saysDenied);
@@ -115,17 +117,6 @@ function valuesOf(at: Located, value: AbstractValue): AbstractValue {
   if (items.length === 0) return { ...value, labels: value.labels | label.list };
   const isWhole = value.alternatives.every(({ form }) => form.kind === "object" && !form.open) && value.alternatives.length === 1;
   return only(at, { kind: "list", id: `${String(at.expression.span[0])}values`, items, exact: isWhole }, value.labels | label.list);
-}
-
-/** `Promise.all`: a promise of the list of what each promises. */
-function all(machine: Machine, at: Located, list: AbstractValue | undefined, scope: Scope | undefined): AbstractValue {
-  const [one] = list?.alternatives ?? [];
-  if (one?.form.kind !== "list" || list === undefined) return list ?? some(at);
-  const items = one.form.items.map((item) => withAlternatives(item, item.alternatives.flatMap((inner) => (inner.form.kind === "promise" ? under(inner.form.of, both(inner.claim, inner.form.done)).alternatives : [inner]))));
-  const done = one.form.exact
-    ? one.form.items.reduce<Claim>((claim, item) => both(claim, joined(item.alternatives.map(({ form }) => (form.kind === "promise" ? form.done : NOTHING)))), NOTHING)
-    : NOTHING;
-  return only(at, { kind: "promise", id: machine.site(at, scope), of: only(at, { ...one.form, items }, list.labels), done }, list.labels);
 }
 
 /** A construction of what another package, or the language, provides. */
@@ -236,39 +227,6 @@ function promisedData(at: Located, form: External, value: AbstractValue, machine
   return /subtle/u.test(form.name) ? only(at, { kind: "promise", id: machine.site(at, undefined), of: value, done: NOTHING }, value.labels) : value;
 }
 
-/** `then`, `catch` and `finally`: the callbacks run once the promise is settled. */
-function chained(machine: Machine, at: Located, receiver: AbstractValue, name: string, passed: readonly AbstractValue[], state: State, scope: Scope | undefined): AbstractValue {
-  const before = state.claim;
-  const settled = name === "catch" ? unwrapped(receiver) : machine.await(receiver, state);
-  const [onValue, onError] = passed;
-  const results: AbstractValue[] = [];
-  const ran = state.copy();
-  if (name === "then" && onValue !== undefined) results.push(machine.await(machine.call(at, onValue, [settled], ran, scope), ran));
-  else results.push(settled);
-  const states = [ran];
-  const handler = name === "then" ? onError : name === "catch" ? onValue : undefined;
-  if (handler !== undefined) {
-    const failed = state.copy();
-    failed.claim = before;
-    results.push(machine.await(machine.call(at, handler, [some(at)], failed, scope), failed));
-    states.push(failed);
-  }
-  if (name === "finally" && onValue !== undefined) machine.call(at, onValue, [], ran, scope);
-  const end = meet(states);
-  const reached = state.reached || end.reached;
-  const done = new Map([...end.claim].filter(([key]) => !before.has(key)));
-  state.vars = end.vars;
-  state.reached = reached;
-  state.dead = false;
-  state.claim = before;
-  const of = either(results);
-  return { ...only(at, { kind: "promise", id: machine.site(at, scope), of, done }, of.labels), digests: of.digests };
-}
-
-function unwrapped(value: AbstractValue): AbstractValue {
-  return withAlternatives(value, value.alternatives.flatMap((one) => (one.form.kind === "promise" ? under(one.form.of, both(one.claim, one.form.done)).alternatives : [one])));
-}
-
 function applied(machine: Machine, at: Located, receiver: AbstractValue, name: string, passed: readonly AbstractValue[], state: State, scope: Scope | undefined): AbstractValue {
   const [self, ...rest] = passed;
   const bound = withAlternatives(receiver, receiver.alternatives.map((one) => (one.form.kind === "closure" && self !== undefined ? { ...one, form: { ...one.form, self } } : one)));
@@ -276,80 +234,4 @@ function applied(machine: Machine, at: Located, receiver: AbstractValue, name: s
   const [list] = rest;
   const [items] = list?.alternatives ?? [];
   return machine.call(at, bound, name === "call" ? rest : items?.form.kind === "list" ? items.form.items : rest, state, scope, self);
-}
-
-/** Methods that run a function on the elements of a list, none or many times. */
-function overList(machine: Machine, at: Located, list: AbstractValue, name: string, passed: readonly AbstractValue[], state: State, scope: Scope | undefined): AbstractValue {
-  const [callback, initial] = passed;
-  if (callback === undefined) return some(at);
-  const elements = elementsOf(machine, at, list);
-  const filled = isFilled(machine, at, list, state);
-  const results: { readonly value: AbstractValue; readonly element: AbstractValue }[] = [];
-  let folded = initial;
-  for (const element of elements) {
-    const ran = state.copy();
-    const reduces = name.startsWith("reduce");
-    const value = machine.call(at, callback, reduces ? [folded ?? element, element] : [element, some(at), list], ran, scope);
-    if (reduces) folded = either([...(folded === undefined ? [] : [folded]), value]);
-    results.push({ value, element });
-    state.become(ran.dead ? state : meet([state, ran]));
-  }
-  if (name.startsWith("reduce")) {
-    const [element] = elements;
-    const again = element === undefined || folded === undefined ? undefined : machine.call(at, callback, [folded, element], state.copy(), scope);
-    return either([...(folded === undefined ? [] : [folded]), ...(again === undefined ? [] : [again])]);
-  }
-  const value = either(results.map((one) => one.value));
-  const { yes, no } = machine.split(value, at, scope);
-  const as = (of: AbstractValue, truth: boolean): AbstractValue => withAlternatives(of, of.alternatives.map((one) => ({ ...one, form: { kind: "constant", value: truth }, at: one.at })));
-  const element = either(elements);
-  switch (name) {
-    case "some":
-      return { ...either([as(yes, true), as(no, false), constant(at, false)]), labels: value.labels | (list.labels & ~label.list) };
-    case "every": {
-      const empty = filled ? [] : [under(constant(at, true), emptyClaim(machine, at, scope))];
-      return { ...either([as(yes, true), as(no, false), ...empty]), labels: value.labels | (list.labels & ~label.list) };
-    }
-    case "find":
-    case "findLast":
-      return either([under({ ...element, alternatives: element.alternatives.map((one) => (one.form.kind === "some" || one.form.kind === "method" ? { ...one, form: { kind: "some", truth: true } } : one)) }, joined(yes.alternatives.map(({ claim }) => claim))), constant(at, undefined, value.labels)]);
-    case "findIndex":
-    case "findLastIndex":
-      return either([under(constant(at, 1, value.labels), joined(yes.alternatives.map(({ claim }) => claim))), constant(at, -1, value.labels)]);
-    case "filter": {
-      // What is left of a list is not empty only where the callback said yes.
-      const kept = under(element, joined(yes.alternatives.map(({ claim }) => claim)));
-      const claim = joined(yes.alternatives.map((one) => one.claim));
-      return {
-        ...either([under(only(at, { kind: "list", id: `${machine.site(at, scope)}kept`, items: [kept], exact: true }), claim), only(at, { kind: "list", id: `${machine.site(at, scope)}none`, items: [], exact: true })]),
-        labels: list.labels | value.labels | label.list,
-        digests: list.digests,
-      };
-    }
-    case "map":
-    case "flatMap": {
-      const exact = list.alternatives.length === 1 && list.alternatives.every(({ form }) => form.kind === "list" && form.exact);
-      const items = results.map((one) => one.value);
-      return { ...only(at, { kind: "list", id: `${machine.site(at, scope)}mapped`, items, exact: exact && name === "map" }, labelsOf(items) | label.list), digests: digestsOf(items) };
-    }
-    default:
-      return constant(at, undefined);
-  }
-}
-
-/** All of an empty list is anything: nobody can tell whether something was asked. */
-function emptyClaim(machine: Machine, at: Located, scope: Scope | undefined): Claim {
-  return decided(NOTHING, { site: `empty ${machine.site(at, scope)}`, positive: true, level: UNKNOWN, at, note: "`every` says yes to an empty list" });
-}
-
-function elementsOf(machine: Machine, at: Located, list: AbstractValue): readonly AbstractValue[] {
-  const [one, ...others] = list.alternatives;
-  if (one?.form.kind === "list" && one.form.exact && others.length === 0 && one.form.items.length <= 8) return one.form.items;
-  return [machine.elementOf(at, list, undefined)];
-}
-
-function isFilled(machine: Machine, at: Located, list: AbstractValue, state: State): boolean {
-  const node = at.expression;
-  const receiver = node.kind === "call" && node.callee.kind === "member" ? node.callee.object : undefined;
-  return receiver !== undefined && machine.isFilled(receiver, list, at.file, state);
 }

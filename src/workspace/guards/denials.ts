@@ -5,7 +5,7 @@ const DENYING_TEXT = /^(?:FORBIDDEN|UNAUTHORI[SZ]ED|NOT_FOUND|NOT FOUND|NOT-FOUN
 const STATUS_KEYS = ["status", "statusCode", "code", "httpStatus"];
 
 /** Whether a status refuses a caller. */
-export function isDenyingStatus(value: unknown): boolean {
+function isDenyingStatus(value: unknown): boolean {
   return value === 401 || value === 403 || value === 404 || (typeof value === "string" && (DENYING_TEXT.test(value) || /^(?:401|403|404)$/u.test(value)));
 }
 

@@ -22,3 +22,13 @@ export function scopeOf(scope: Scope | undefined, file: Path, fn: FunctionId): S
   for (let at = scope; at !== undefined; at = at.outer) if (at.file === file && at.function === fn) return at;
   return undefined;
 }
+
+/** Where a state keeps what a name holds in a run. */
+export function varKey(scope: Scope, binding: number): string {
+  return `${scope.serial}:${String(binding)}`;
+}
+
+/** Tells functions apart. */
+export function runKey(file: Path, fn: FunctionId): string {
+  return `${file}:${String(fn)}`;
+}

@@ -1,4 +1,4 @@
-import { both, joined, NOTHING, type Claim } from "./claims.js";
+import { joined, NOTHING, type Claim } from "./claims.js";
 import { either, under, type AbstractValue } from "./values.js";
 
 /** Where a run has got to: what the names hold and what was decided on the way; changes as the run goes on. */
@@ -70,9 +70,4 @@ export function meet(states: readonly State[]): State {
 export function beyond(claim: Claim, common: Claim): Claim {
   if (claim === common) return NOTHING;
   return new Map([...claim].filter(([key]) => !common.has(key)));
-}
-
-/** Puts a value under what a part of the run decided. */
-export function decidedWithin(value: AbstractValue, after: State, before: Claim): AbstractValue {
-  return under(value, beyond(both(after.claim, NOTHING), before));
 }

@@ -229,3 +229,13 @@ function keyOf(form: Form): string {
       return form.kind;
   }
 }
+
+/** Whether a value is a list that holds something. */
+export function isFilled({ alternatives }: AbstractValue): boolean {
+  return alternatives.length > 0 && alternatives.every(({ form }) => form.kind === "list" && form.exact && form.items.length > 0);
+}
+
+/** Whether a shape is `null` or `undefined`. */
+export function isNothing(form: Form): boolean {
+  return form.kind === "constant" && (form.value === undefined || form.value === null);
+}

@@ -1,0 +1,84 @@
+import type { Located } from "../workspace.js";
+import { decided, joined, NOTHING, UNKNOWN, type Claim } from "./claims.js";
+import type { Machine } from "./machine.js";
+import type { Scope } from "./scope.js";
+import { meet, State } from "./state.js";
+import { constant, digestsOf, either, isFilled, label, labelsOf, only, some, under, withAlternatives, type AbstractValue } from "./values.js";
+
+/** Methods that run a function on the elements of a list, none or many times. */
+export function overList(machine: Machine, at: Located, list: AbstractValue, name: string, passed: readonly AbstractValue[], state: State, scope: Scope | undefined): AbstractValue {
+  const [callback, initial] = passed;
+  if (callback === undefined) return some(at);
+  const elements = elementsOf(machine, at, list);
+  const filled = isKnownFilled(at, list, state);
+  const results: { readonly value: AbstractValue; readonly element: AbstractValue }[] = [];
+  let folded = initial;
+  for (const element of elements) {
+    const ran = state.copy();
+    const reduces = name.startsWith("reduce");
+    const value = machine.call(at, callback, reduces ? [folded ?? element, element] : [element, some(at), list], ran, scope);
+    if (reduces) folded = either([...(folded === undefined ? [] : [folded]), value]);
+    results.push({ value, element });
+    state.become(ran.dead ? state : meet([state, ran]));
+  }
+  if (name.startsWith("reduce")) {
+    const [element] = elements;
+    const again = element === undefined || folded === undefined ? undefined : machine.call(at, callback, [folded, element], state.copy(), scope);
+    return either([...(folded === undefined ? [] : [folded]), ...(again === undefined ? [] : [again])]);
+  }
+  const value = either(results.map((one) => one.value));
+  const { yes, no } = machine.split(value, at, scope);
+  const as = (of: AbstractValue, truth: boolean): AbstractValue => withAlternatives(of, of.alternatives.map((one) => ({ ...one, form: { kind: "constant", value: truth }, at: one.at })));
+  const element = either(elements);
+  switch (name) {
+    case "some":
+      return { ...either([as(yes, true), as(no, false), constant(at, false)]), labels: value.labels | (list.labels & ~label.list) };
+    case "every": {
+      const empty = filled ? [] : [under(constant(at, true), emptyClaim(machine, at, scope))];
+      return { ...either([as(yes, true), as(no, false), ...empty]), labels: value.labels | (list.labels & ~label.list) };
+    }
+    case "find":
+    case "findLast":
+      return either([under({ ...element, alternatives: element.alternatives.map((one) => (one.form.kind === "some" || one.form.kind === "method" ? { ...one, form: { kind: "some", truth: true } } : one)) }, joined(yes.alternatives.map(({ claim }) => claim))), constant(at, undefined, value.labels)]);
+    case "findIndex":
+    case "findLastIndex":
+      return either([under(constant(at, 1, value.labels), joined(yes.alternatives.map(({ claim }) => claim))), constant(at, -1, value.labels)]);
+    case "filter": {
+      // What is left of a list is not empty only where the callback said yes.
+      const kept = under(element, joined(yes.alternatives.map(({ claim }) => claim)));
+      const claim = joined(yes.alternatives.map((one) => one.claim));
+      return {
+        ...either([under(only(at, { kind: "list", id: `${machine.site(at, scope)}kept`, items: [kept], exact: true }), claim), only(at, { kind: "list", id: `${machine.site(at, scope)}none`, items: [], exact: true })]),
+        labels: list.labels | value.labels | label.list,
+        digests: list.digests,
+      };
+    }
+    case "map":
+    case "flatMap": {
+      const exact = list.alternatives.length === 1 && list.alternatives.every(({ form }) => form.kind === "list" && form.exact);
+      const items = results.map((one) => one.value);
+      return { ...only(at, { kind: "list", id: `${machine.site(at, scope)}mapped`, items, exact: exact && name === "map" }, labelsOf(items) | label.list), digests: digestsOf(items) };
+    }
+    default:
+      return constant(at, undefined);
+  }
+}
+
+/** All of an empty list is anything: nobody can tell whether something was asked. */
+function emptyClaim(machine: Machine, at: Located, scope: Scope | undefined): Claim {
+  return decided(NOTHING, { site: `empty ${machine.site(at, scope)}`, positive: true, level: UNKNOWN, at, note: "`every` says yes to an empty list" });
+}
+
+function elementsOf(machine: Machine, at: Located, list: AbstractValue): readonly AbstractValue[] {
+  const [one, ...others] = list.alternatives;
+  if (one?.form.kind === "list" && one.form.exact && others.length === 0 && one.form.items.length <= 8) return one.form.items;
+  return [machine.elementOf(at, list, undefined)];
+}
+
+/** Whether the list that a method is called on holds something: by what it is, or by a test of its length. */
+function isKnownFilled(at: Located, list: AbstractValue, state: State): boolean {
+  const node = at.expression;
+  const receiver = node.kind === "call" && node.callee.kind === "member" ? node.callee.object : undefined;
+  if (receiver === undefined) return false;
+  return isFilled(list) || (receiver.kind === "reference" && state.nonEmpty.has(`${at.file}:${String(receiver.binding)}`));
+}
