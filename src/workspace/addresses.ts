@@ -51,7 +51,8 @@ export function spells(ground: Pick<Workspace, "source">, path: Path, prefixes: 
   const facts = ground.source(path);
   if (facts === undefined) return false;
   const wanted = prefixes.flatMap((prefix) => prefix.split("/").slice(-1));
-  return wanted.some((segment) => facts.segments.includes(segment) || facts.names.includes(segment));
+  // Without a slash before it, it is part of a path only where a list is joined.
+  return wanted.some((segment) => facts.segments.includes(segment) || (facts.names.includes(segment) && facts.names.includes("join")));
 }
 
 function maySend(ground: Ground, path: Path): boolean {

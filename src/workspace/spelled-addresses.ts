@@ -42,6 +42,7 @@ function* addressesIn(ground: Ground, texts: Texts, file: Path, prefixes: readon
     const use = useOf(cursor);
     const isComposed = cursor.node.kind === "template" || (cursor.node.kind === "binary" && cursor.node.operator === "+");
     if (use === undefined && (!isComposed || isLookedAt(cursor))) continue;
+    if (!maySpell(cursor.node, ground, file, prefixes)) continue;
     for (const text of texts.of({ file, expression: urlAround(cursor) ?? cursor.node })) {
       const address = addressOf(text);
       const prefix = address === undefined || address.base === "external" ? undefined : prefixes.find((one) => isAddressUnder(address.path, one));
@@ -54,6 +55,47 @@ function* addressesIn(ground: Ground, texts: Texts, file: Path, prefixes: readon
       seen.add(key);
       yield { at, prefix, path: address.path.replaceAll("\0", "…"), use: use ?? "what follows a base" };
     }
+  }
+}
+
+/** Whether an expression can hold the end of a prefix by what is written in the file: most cannot, and following them costs more than looking. */
+function maySpell(node: Expression, ground: Ground, file: Path, prefixes: readonly string[], depth = 4): boolean {
+  const within = (inner: Expression): boolean => depth > 0 && maySpell(inner, ground, file, prefixes, depth - 1);
+  switch (node.kind) {
+    case "string":
+      return prefixes.some((prefix) => node.value.includes(prefix.slice(prefix.lastIndexOf("/") + 1)));
+    case "template":
+      return node.parts.some((part) => (typeof part === "string" ? prefixes.some((prefix) => part.includes(prefix.slice(prefix.lastIndexOf("/") + 1))) : within(part)));
+    case "binary":
+    case "logical":
+      return within(node.left) || within(node.right);
+    case "conditional":
+      return within(node.then) || within(node.else);
+    case "default":
+      return within(node.operand) || within(node.fallback);
+    case "typed":
+    case "await":
+      return within(node.operand);
+    case "member":
+      return within(node.object);
+    case "call":
+      return within(node.callee) || node.arguments.some(({ value }) => within(value));
+    case "object":
+      return node.entries.some(({ value }) => within(value));
+    case "array":
+      return node.items.some(({ value }) => within(value));
+    case "element":
+      return within(node.of);
+    case "reference": {
+      const binding = ground.body(file)?.bindings[node.binding];
+      if (binding?.import !== undefined) {
+        const specifier = ground.source(file)?.imports[binding.import.index]?.specifier;
+        return specifier?.kind === "string" && ground.resolve(file, specifier.value).kind === "file";
+      }
+      return binding?.kind === "enum" || (binding?.value !== undefined && within(binding.value));
+    }
+    default:
+      return false;
   }
 }
 
