@@ -1,5 +1,7 @@
+import type { DirectiveFact } from "../../src/facts/facts.js";
 import { defineRule } from "../../src/rule/rule.js";
-import { exitState, printExit } from "../../src/workspace/exit.js";
+import { exitState, parseUntil, printExit, type Exit } from "../../src/workspace/exit.js";
+import type { Place, Workspace } from "../../src/workspace/workspace.js";
 import { bridgeSubject, bridgeWithOwner, convergence } from "./family.js";
 
 /** What fails the build on a day should not come as news on that day. */
@@ -12,26 +14,51 @@ export const noExitDueSoon = defineRule({
   fixable: false,
   severity: "warn",
   messages: {
-    bridge: "{{what}} is to go by {{date}}: {{left}}.",
+    due: "{{what}} is to go by {{date}}: {{left}}.",
   },
   help: {
-    bridge: "Delete it before that day, from which on it is an error.",
+    due: "Take it out before that day is over; from then on it is an error.",
   },
 
-  subjects: ({ workspace }) => workspace.bridges,
+  subjects: ({ workspace }) => [...bridgeExits(workspace), ...suppressionExits(workspace)],
 
-  *check(bridge, { workspace }) {
-    for (const { exit, at } of bridge.exits) {
-      const state = exitState(exit, workspace);
-      if (state.kind !== "open" || state.days === undefined || state.days > NOTICE) continue;
-      const data = { what: bridgeWithOwner(bridge), date: printExit(exit), left: inWords(state.days) };
-      yield { message: "bridge", data, at, subject: `${bridgeSubject(bridge)}=${printExit(exit)}` };
-    }
+  *check({ what, exit, at, subject }, { workspace }) {
+    const state = exitState(exit, workspace);
+    if (state.kind !== "open" || state.days === undefined || state.days > NOTICE) return;
+    yield { message: "due", data: { what, date: printExit(exit), left: inWords(state.days) }, at, subject: `${subject}=${printExit(exit)}` };
   },
 });
 
 /** Days in which people can still do something about it. */
 const NOTICE = 14;
+
+/** Something that ends, and where it says so. */
+interface Ending {
+  readonly what: string;
+  readonly exit: Exit;
+  readonly at: Place;
+  readonly subject: string;
+}
+
+function bridgeExits({ bridges }: Workspace): readonly Ending[] {
+  return bridges.flatMap((bridge) => bridge.exits.map(({ exit, at }) => ({ what: bridgeWithOwner(bridge), exit, at, subject: bridgeSubject(bridge) })));
+}
+
+function suppressionExits(workspace: Workspace): readonly Ending[] {
+  return workspace.paths.flatMap((path) =>
+    (workspace.source(path)?.directives ?? []).filter(isOurs).flatMap(({ rules, reason = "", span }) => {
+      const until = parseUntil(reason);
+      if (until === undefined || !("exit" in until)) return [];
+      const silenced = rules.length === 0 ? "every rule" : rules.join(", ");
+      return [{ what: `The suppression of ${silenced} in ${path}`, exit: until.exit, at: workspace.place(path, span), subject: `${path}~${silenced}` }];
+    }),
+  );
+}
+
+/** Whether a directive silences a rule of drift-guard; one that names none silences all. */
+function isOurs({ type, rules }: DirectiveFact): boolean {
+  return type !== "enable" && (rules.length === 0 || rules.some((rule) => rule.startsWith("drift-guard/")));
+}
 
 function inWords(days: number): string {
   if (days === 0) return "today is the last day";

@@ -44,6 +44,12 @@ export function parseExit(text: string): ParsedExit {
   }
 }
 
+/** The exit that a reason names with `until:`, as in `moved in #412 (owner: @core, until: 2026-12-01)`; undefined where it names none. */
+export function parseUntil(reason: string): (ParsedExit & { readonly text: string }) | undefined {
+  const text = /\buntil:\s*(?<exit>[^,;)\r\n]*)/iu.exec(reason)?.groups?.["exit"]?.trim();
+  return text === undefined ? undefined : { ...parseExit(text), text };
+}
+
 /** The text that reads as an exit. */
 export function printExit(exit: Exit): string {
   switch (exit.kind) {

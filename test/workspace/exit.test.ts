@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exitState, parseExit, printExit, type Exit } from "../../src/workspace/exit.js";
+import { exitState, parseExit, parseUntil, printExit, type Exit } from "../../src/workspace/exit.js";
 import { workspaceOf } from "./memory.js";
 
 const segment = fc.stringMatching(/^[a-z][a-z0-9_.-]{0,8}$/u).filter((text) => !/^\.+$/u.test(text));
@@ -42,6 +42,22 @@ describe("the language of exits", () => {
       expect(parseExit(text)).toHaveProperty("fault");
     },
   );
+});
+
+describe("the exit in a reason", () => {
+  it.each([
+    ["moved in #412 (owner: @core, until: 2026-12-01)", "2026-12-01"],
+    ["until: no-importers-of packages/a/src/old.ts", "no-importers-of packages/a/src/old.ts"],
+    ["(until: package @x/a@>=2, owner: @core)", "package @x/a@>=2"],
+  ])("%s", (reason, expected) => {
+    const until = parseUntil(reason);
+    expect(until !== undefined && "exit" in until && printExit(until.exit)).toBe(expected);
+  });
+
+  it("may be missing or wrong", () => {
+    expect(parseUntil("moved until somebody has time")).toBeUndefined();
+    expect(parseUntil("until: soon")).toMatchObject({ text: "soon", fault: expect.stringContaining("no exit") });
+  });
 });
 
 describe("how an exit stands", () => {
