@@ -12,6 +12,7 @@ export interface SourceFacts {
   /** Offset of each line's first character. */
   readonly lineStarts: readonly number[];
   readonly syntaxErrors: readonly SyntaxErrorFact[];
+  /** Import statements and re-exports first, in source order; then all other forms in source order. */
   readonly imports: readonly ImportFact[];
   readonly exports: readonly ExportFact[];
   /**
@@ -102,7 +103,10 @@ export type ImportForm =
 
 export interface ImportFact {
   readonly form: ImportForm;
-  /** The specifier; a `string` expression for literals, else the expression to evaluate. */
+  /**
+   * The specifier; a `string` expression for literals, else the expression to evaluate, its bindings those of the file's body. Literal
+   * paths of `reference` and `new-url` are relative even where they are written bare: those are given `./`.
+   */
   readonly specifier: Expression;
   /** No value is imported: `import type`, import types, or every name marked `type`. */
   readonly typeOnly: boolean;

@@ -27,7 +27,8 @@ export class NameCollector {
   addText(text: string): void {
     if (NAME_LIKE.test(text)) return void this.#names.add(text);
     // Specifiers of modules are no addresses.
-    if (text.includes("/") && !text.startsWith(".") && !text.startsWith("@")) for (const [, segment = ""] of text.matchAll(SEGMENT)) this.#segments.add(segment);
+    if (text.includes("/") && !text.startsWith(".") && !text.startsWith("@"))
+      for (const [, segment = ""] of text.matchAll(SEGMENT)) this.#segments.add(segment);
     if (DOTTED_NAME.test(text)) for (const name of text.split(/[.?]/u)) this.#names.add(name);
     else if (text.includes('"')) for (const [, name = ""] of text.matchAll(QUOTED_NAME)) this.#names.add(name);
   }

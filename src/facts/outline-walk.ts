@@ -1,4 +1,5 @@
 import type { ts } from "./compiler.cjs";
+import type { ImportFact } from "./facts.js";
 import { constantText } from "./fold.js";
 import { type ImportStatement, isImportStatement } from "./imports.js";
 import { KeyCollector } from "./keys.js";
@@ -6,7 +7,7 @@ import { type ImportedLoaders, isRequire, type LoaderNames, MODULE_METHODS } fro
 import { NameCollector } from "./names.js";
 import { MAX_DEPTH } from "./parse.js";
 import { binaryChain, unwrap } from "./syntax.js";
-import { forEachChild, isAwaitExpression, isComputedPropertyName, isPropertyAccessExpression, SyntaxKind } from "./typescript.js";
+import { forEachChild, isAwaitExpression, isComputedPropertyName, isImportDeclaration, isPropertyAccessExpression, SyntaxKind } from "./typescript.js";
 
 /** What one walk over a file's nodes finds. */
 export interface OutlineFinds {
@@ -26,11 +27,18 @@ export interface OutlineFinds {
   readonly tooDeep: ts.Node | undefined;
 }
 
-/** Walks every node of a file once. */
-export function walkOutline(file: ts.SourceFile, loaders: ImportedLoaders, imported: ReadonlySet<string>): OutlineFinds {
+/**
+ * Walks every node of a file once, but for its own imports.
+ *
+ * @param taken names that the file's import statements take
+ */
+export function walkOutline(file: ts.SourceFile, loaders: ImportedLoaders, taken: ImportFact["names"]): OutlineFinds {
   const walk = new OutlineWalk(file, loaders);
-  for (const statement of file.statements) walk.visit(statement);
-  return walk.finish(imported);
+  for (const statement of file.statements) {
+    if (isImportDeclaration(statement)) walk.visitImport(statement);
+    else walk.visit(statement);
+  }
+  return walk.finish(taken);
 }
 
 /**
@@ -106,7 +114,15 @@ class OutlineWalk {
     this.#depth -= 1;
   };
 
-  finish(imported: ReadonlySet<string>): OutlineFinds {
+  /** An import of the file itself: its names are read by those who read imports. */
+  visitImport({ moduleSpecifier, attributes }: ts.ImportDeclaration): void {
+    this.visit(moduleSpecifier);
+    if (attributes) this.visit(attributes);
+  }
+
+  finish(taken: ImportFact["names"]): OutlineFinds {
+    for (const { name } of taken) this.#names.add(name);
+    const imported = new Set(taken.map((name) => name.local));
     return {
       names: this.#names.all(),
       segments: this.#names.segments(),
@@ -176,7 +192,6 @@ class OutlineWalk {
         if (node.type) this.visit(node.type);
         return this.visit(node.body);
       case SyntaxKind.TypeReference:
-        this.visit(node.typeName);
         return this.#visitAll(node.typeArguments);
       case SyntaxKind.BinaryExpression:
         return this.#binary(node);

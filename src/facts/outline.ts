@@ -34,7 +34,7 @@ function sourceFacts(source: SourceText): SourceFacts {
   const taken = statements.flatMap((fact) => fact.names);
   const exports = exportsOf(file);
   const forwards = forwardsOnly(file);
-  const finds = walkOutline(file, importedLoaders(taken), new Set(taken.map((name) => name.local)));
+  const finds = walkOutline(file, importedLoaders(taken), taken);
   return {
     kind: "source",
     lineStarts: lineStartsOf(source.text),

@@ -201,7 +201,8 @@ function lowerCall(scope: Scope, node: ts.CallExpression, span: Span): Expressio
     const inner = specifier && (isSpreadElement(specifier) ? specifier.expression : specifier);
     return inner ? { kind: "import", specifier: lowerExpression(scope, inner), span } : opaque("import without a specifier", [], span);
   }
-  if (isPropertyAccessExpression(node.expression) && /^(?:join|concat)$/u.test(node.expression.name.text)) collectEmbedded(scope.module, node);
+  if (isPropertyAccessExpression(node.expression) && /^(?:join|concat)$/u.test(node.expression.name.text))
+    collectEmbedded(scope.module, node);
   return {
     kind: "call",
     callee: lowerExpression(scope, node.expression),
