@@ -16,6 +16,7 @@ export function cellOf(machine: Machine, at: Located, callee: Extract<Expression
   if ((method !== "get" && method !== "set") || scope === undefined || passed.length !== (method === "get" ? 1 : 2)) return undefined;
   const name = `${at.file} ${placeless(callee.object)}`;
   if (!isCache(machine, at.file, callee.object)) return undefined;
+  machine.cellsTouched += 1;
   if (method === "set") {
     const value = passed[1] ?? constant(at, undefined);
     const put = under(value, state.claim);

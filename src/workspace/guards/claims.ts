@@ -59,7 +59,10 @@ export function joined(claims: readonly Claim[]): Claim {
   const [first, ...others] = claims;
   if (first === undefined) return NOTHING;
   if (others.every((claim) => claim === first)) return first;
-  const rests = claims.map((claim) => new Map([...claim].filter(([, token]) => !claims.some((other) => other.has(keyOf(token.site, !token.positive))))));
+  const present = new Set(claims.flatMap((claim) => [...claim.keys()]));
+  // Most ways have not parted over anything: then nothing is to be dropped.
+  const open = new Set([...present].filter((key) => present.has(opposite(key))));
+  const rests = open.size === 0 ? claims : claims.map((claim) => new Map([...claim].filter(([key]) => !open.has(key))));
   const common = new Map<string, Token>();
   for (const [key, token] of rests[0] ?? []) {
     const same = rests.map((rest) => rest.get(key));
@@ -79,6 +82,11 @@ export function strongest(claim: Claim): Token | undefined {
   let best: Token | undefined;
   for (const token of claim.values()) if (best === undefined || token.level > best.level) best = token;
   return best;
+}
+
+/** The key of the same decision, taken the other way. */
+function opposite(key: string): string {
+  return `${key.startsWith("+") ? "-" : "+"}${key.slice(1)}`;
 }
 
 function keyOf(site: string, positive: boolean): string {

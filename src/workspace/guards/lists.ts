@@ -13,17 +13,19 @@ export function overList(machine: Machine, at: Located, list: AbstractValue, nam
   const filled = isKnownFilled(at, list, state);
   const results: { readonly value: AbstractValue; readonly element: AbstractValue }[] = [];
   let folded = initial;
-  for (const element of elements) {
+  for (const [turn, element] of elements.entries()) {
     const ran = state.copy();
     const reduces = name.startsWith("reduce");
-    const value = machine.call(at, callback, reduces ? [folded ?? element, element] : [element, some(at), list], ran, scope);
+    const given = reduces ? [folded ?? element, element] : [element, some(at), list];
+    const value = machine.turn(turn, () => machine.call(at, callback, given, ran, scope));
     if (reduces) folded = either([...(folded === undefined ? [] : [folded]), value]);
     results.push({ value, element });
     state.become(ran.dead ? state : meet([state, ran]));
   }
   if (name.startsWith("reduce")) {
     const [element] = elements;
-    const again = element === undefined || folded === undefined ? undefined : machine.call(at, callback, [folded, element], state.copy(), scope);
+    const more = element === undefined || folded === undefined ? undefined : [folded, element];
+    const again = more === undefined ? undefined : machine.turn(elements.length, () => machine.call(at, callback, more, state.copy(), scope));
     return either([...(folded === undefined ? [] : [folded]), ...(again === undefined ? [] : [again])]);
   }
   const value = either(results.map((one) => one.value));

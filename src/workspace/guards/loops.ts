@@ -29,7 +29,9 @@ export function runLoop(machine: Machine, node: Extract<Statement, { kind: "loop
       exits.push(no);
       turn.become(yes);
     }
-    machine.statements(node.body, scope, turn, ends);
+    machine.turn(round, () => {
+      machine.statements(node.body, scope, turn, ends);
+    });
     const again = meet([turn, ...landing(ends, (jump) => jump.kind === "continue" && isMine(jump))]);
     exits.push(...landing(ends, (jump) => jump.kind === "break" && isMine(jump)));
     if (!again.dead && node.update !== undefined) machine.evaluate(node.update, scope, file, again);

@@ -9,6 +9,7 @@ import { elementOf, memberOfValue, textsOf } from "./members.js";
 import { scopeOfFrame } from "./names.js";
 import { compared } from "./operators.js";
 import { awaited } from "./promises.js";
+import type { Ran } from "./reuse.js";
 import { callValue, isTrustedName, runCallbacks, start, unknownCall } from "./runs.js";
 import type { Ends } from "./ends.js";
 import type { Scope } from "./scope.js";
@@ -88,6 +89,12 @@ export class Machine {
   /** What caches hold. */
   readonly cells = new Map<string, AbstractValue>();
   cellsChanged = false;
+  /** How often a cache was asked or told something. */
+  cellsTouched = 0;
+  /** Which turn of each loop around is running. */
+  turns: readonly number[] = [];
+  /** Runs that need no repetition, by their situation. */
+  readonly ran = new Map<string, Ran>();
   readonly setsByFile = new Map<Path, ReadonlySet<string>>();
   #budget = BUDGET;
   #serial = 0;
@@ -108,6 +115,17 @@ export class Machine {
   begin(): void {
     this.isLive = true;
     this.#isAside = false;
+  }
+
+  /** Runs one turn of a loop. */
+  turn<T>(index: number, run: () => T): T {
+    const before = this.turns;
+    this.turns = [...before, index];
+    try {
+      return run();
+    } finally {
+      this.turns = before;
+    }
   }
 
   refill(): void {

@@ -3,11 +3,12 @@ import type { Path } from "../../files/path.js";
 import type { Located } from "../workspace.js";
 import { cellOf } from "./caches.js";
 import { callExternal, callMethod } from "./calls.js";
-import { PROVEN, strongest } from "./claims.js";
+import { both, PROVEN, strongest } from "./claims.js";
 import { has } from "./comparisons.js";
 import type { Machine } from "./machine.js";
 import { keysOf } from "./members.js";
 import { flattened } from "./promises.js";
+import { reusable, situationOf, tracesOf } from "./reuse.js";
 import { runKey, type Scope } from "./scope.js";
 import { beyond, meet, State } from "./state.js";
 import { runBody } from "./statements.js";
@@ -140,6 +141,22 @@ function invoke(machine: Machine, at: Located, form: Extract<Form, { kind: "clos
   const key = runKey(form.file, form.function);
   const isTooDeep = (caller?.depth ?? 0) >= MAX_DEPTH || machine.stack.filter((one) => one === key).length >= (machine.isLive ? MAX_SAME : 1);
   if (fact === undefined || fact.generator || isTooDeep) return derived(at, passed, label.unsure);
+  const situation = top ? undefined : situationOf(machine, form, passed, self);
+  const known = situation === undefined ? undefined : machine.ran.get(situation);
+  if (known !== undefined) {
+    state.claim = both(state.claim, known.done);
+    state.dead = known.dead;
+    return known.value;
+  }
+  const traces = tracesOf(machine, state);
+  const value = runAnew(machine, at, fact, form, passed, self, state, caller, top);
+  const ran = situation === undefined ? undefined : reusable(machine, traces, state, value);
+  if (situation !== undefined && ran !== undefined) machine.ran.set(situation, ran);
+  return value;
+}
+
+function runAnew(machine: Machine, at: Located, fact: FunctionFact, form: Extract<Form, { kind: "closure" }>, passed: readonly AbstractValue[], self: AbstractValue | undefined, state: State, caller: Scope | undefined, top: boolean): AbstractValue {
+  const key = runKey(form.file, form.function);
   const scope = enter(machine, form.file, form.function, form.scope, passed, self, caller, top);
   if (machine.isLive) machine.live.add(scope.serial);
   const before = state.claim;

@@ -199,7 +199,8 @@ function joinForms(forms: readonly Form[]): Form {
   return { ...first, members, open: objects.some(({ open }) => open) };
 }
 
-function keyOf(form: Form): string {
+/** Tells shapes apart. */
+export function keyOf(form: Form): string {
   switch (form.kind) {
     case "constant":
       return `constant ${typeof form.value} ${String(form.value)}`;
