@@ -19,14 +19,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   workspace: { rooms: ["files", "facts", "policy"], packages: ["resolve.exports", "semver"] },
   rule: { rooms: ["files", "facts", "policy", "workspace"], packages: [] },
   check: { rooms: ["files", "history", "facts", "policy", "workspace", "rule"], packages: [] },
-  reporters: { rooms: ["files", "rule", "check"], packages: ["node:util"] },
+  reporters: { rooms: ["files", "workspace", "rule", "check"], packages: ["node:util"] },
   rules: { rooms: ["files", "facts", "policy", "workspace", "rule"], packages: [] },
   pipeline: { rooms: ["files", "history", "facts", "policy", "workspace", "rule", "check", "reporters", "rules"], packages: [] },
   eslint: {
     rooms: ["files", "facts", "policy", "workspace", "rule", "check", "pipeline"],
     packages: ["eslint", "@eslint/json", "@typescript-eslint/parser", "@typescript-eslint/utils"],
   },
-  cli: { rooms: ["files", "history", "policy", "rule", "rules", "check", "reporters", "pipeline"], packages: ["commander"] },
+  cli: { rooms: ["files", "history", "policy", "workspace", "rule", "rules", "check", "reporters", "pipeline"], packages: ["commander"] },
   entry: { rooms: ["reporters", "rules", "pipeline", "eslint", "type:rule"], packages: [] },
 };
 
