@@ -19,8 +19,8 @@ export type RequiredKey =
 
 const tests = ["**/*.test.*", "**/*.spec.*", "**/test/**", "**/tests/**", "**/__tests__/**", "**/e2e/**"];
 const generated = ["**/*.gen.*", "**/*.generated.*", "**/generated/**", "**/__generated__/**"];
-/** Files that tools ask for in one shape, and examples of code: they may be the same everywhere. */
-const scaffolding = ["**/*.config.*", "**/*.test-d.*", "**/bin/{run,dev}.*", "**/fixtures/**", "**/__fixtures__/**", "**/templates/**", "**/*.stories.*"];
+/** Files that tools ask for in one shape, and code that stands for code: they may be the same everywhere. */
+const scaffolding = ["**/*.config.*", "**/*.test-d.*", "**/bin/{run,dev}.*", "**/fixtures/**", "**/__fixtures__/**"];
 const duplicates: Preset["authority"]["duplicates"] = { minLines: 12, ignore: scaffolding };
 const archives = ["**/_archive/**", "docs/archive/**"];
 

@@ -47,7 +47,7 @@ export function findCopies(workspace: Pick<Workspace, "source" | "ownerOf" | "po
   for (const kind of kinds) {
     const found = alikeGroups(
       units.filter((unit) => unit.kind === kind && !copied.has(unit.file)),
-      (one, other) => sides.mayMatter(one, other),
+      (unit) => sides.sideOf(unit),
     );
     copies.push(...copiesIn(found, sides, terms));
     if (kind === "module") for (const { unit } of copies) copied.add(unit.file);
@@ -107,12 +107,9 @@ class Sides {
     return one.public && other.public && one.owner.folder !== other.owner.folder && !this.#isShared(one) && !this.#isShared(other);
   }
 
-  /** Whether units of two groups can be copies of each other at all; packages may be alike. */
-  mayMatter(one: Group, other: Group): boolean {
-    const all = [...one.units, ...other.units];
-    const [first] = all;
-    if (first === undefined || all.every(({ owner }) => owner.folder === first.owner.folder)) return false;
-    return !this.#isShared(first) || all.some(({ owner }) => owner.layer !== first.owner.layer);
+  /** Units of one side are no copies of each other: one project, or packages that may be alike. */
+  sideOf(unit: Unit): string {
+    return this.#isShared(unit) ? `layer ${unit.owner.layer ?? ""}` : `folder ${unit.owner.folder}`;
   }
 
   #isShared({ owner }: Unit): boolean {

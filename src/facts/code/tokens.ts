@@ -12,13 +12,9 @@ const LOCAL = 0xff;
 
 /** Wrappers and marks that reformatting adds or takes away. */
 const SILENT: ReadonlySet<ts.SyntaxKind> = new Set([
-  SyntaxKind.Block,
   SyntaxKind.ModuleBlock,
   SyntaxKind.CaseBlock,
-  SyntaxKind.ExpressionStatement,
-  SyntaxKind.VariableStatement,
   SyntaxKind.VariableDeclarationList,
-  SyntaxKind.ParenthesizedExpression,
   SyntaxKind.ParenthesizedType,
   SyntaxKind.ExportKeyword,
   SyntaxKind.DefaultKeyword,
@@ -29,10 +25,11 @@ const SILENT: ReadonlySet<ts.SyntaxKind> = new Set([
   SyntaxKind.QuestionDotToken,
   SyntaxKind.SemicolonClassElement,
   SyntaxKind.EmptyStatement,
-  SyntaxKind.TypeReference,
   SyntaxKind.ExportAssignment,
   SyntaxKind.LiteralType,
 ]);
+
+const utf16 = new TextDecoder("utf-16le");
 
 /** A range of the token stream: from, up to. */
 export type TokenRange = readonly [from: number, to: number];
@@ -82,12 +79,8 @@ export class TokenStream {
       const name = this.#imported.get(text);
       return name === undefined ? LOCAL : telling(name);
     });
-    const out: string[] = [];
-    for (let start = 0; start < this.#out.length; start += 4096) {
-      const part = this.#out.slice(start, start + 4096);
-      out.push(String.fromCharCode(...part.map((code) => (code < 0 ? (codes[-code - 1] ?? LOCAL) : code))));
-    }
-    return out.join("");
+    const all = Uint16Array.from(this.#out, (code) => (code < 0 ? (codes[-code - 1] ?? LOCAL) : code));
+    return utf16.decode(all);
   }
 
   /** Bound, so that it can be handed to `forEachChild`. */
@@ -98,35 +91,46 @@ export class TokenStream {
     this.#depth -= 1;
   };
 
+  /** The commonest kinds come first: each case is a comparison. */
   #token(at: ts.Node): void {
     const node = at as Seen;
     switch (node.kind) {
       case SyntaxKind.Identifier:
         return this.#reference(node.text);
-      case SyntaxKind.PrivateIdentifier:
-        return this.#push(LOCAL);
-      case SyntaxKind.StringLiteral:
-      case SyntaxKind.NoSubstitutionTemplateLiteral:
-      case SyntaxKind.NumericLiteral:
-      case SyntaxKind.BigIntLiteral:
-      case SyntaxKind.RegularExpressionLiteral:
-      case SyntaxKind.TemplateHead:
-      case SyntaxKind.TemplateMiddle:
-      case SyntaxKind.TemplateTail:
-        return this.#text(node.text);
-      case SyntaxKind.JsxText:
-        return node.text.trim() === "" ? undefined : this.#text(node.text.trim());
       case SyntaxKind.PropertyAccessExpression:
         this.#visit(node.expression);
         return this.#member(node.name);
-      case SyntaxKind.ImportDeclaration:
-      case SyntaxKind.ExportDeclaration:
-      case SyntaxKind.ImportEqualsDeclaration:
-        return;
+      case SyntaxKind.CallExpression:
+        this.#push(FIRST_SYNTAX + node.kind);
+        this.#visit(node.expression);
+        this.#visitAll(node.typeArguments);
+        return this.#visitAll(node.arguments);
+      case SyntaxKind.StringLiteral:
+        return this.#text(node.text);
+      case SyntaxKind.PropertyAssignment:
+        this.#push(FIRST_SYNTAX + node.kind);
+        this.#memberOrVisit(node.name);
+        return this.#visit(node.initializer);
+      case SyntaxKind.Block:
+        return this.#visitAll(node.statements);
+      case SyntaxKind.ExpressionStatement:
+      case SyntaxKind.ParenthesizedExpression:
+        return this.#visit(node.expression);
+      case SyntaxKind.VariableStatement:
+        this.#visitAll(node.modifiers);
+        return this.#visitAll(node.declarationList.declarations);
+      case SyntaxKind.TypeReference:
+        if (isIdentifier(node.typeName) && this.#imported.has(node.typeName.text)) this.#push(LOCAL);
+        else this.#visit(node.typeName);
+        return this.#visitAll(node.typeArguments);
       case SyntaxKind.ShorthandPropertyAssignment:
         this.#push(FIRST_SYNTAX + SyntaxKind.PropertyAssignment);
         this.#text(node.name.text);
         return this.#reference(node.name.text);
+      case SyntaxKind.FunctionDeclaration:
+      case SyntaxKind.FunctionExpression:
+      case SyntaxKind.ArrowFunction:
+        return this.#function(node);
       case SyntaxKind.ObjectBindingPattern:
         this.#push(FIRST_SYNTAX + node.kind);
         for (const element of node.elements) this.#bindingElement(element, true);
@@ -138,28 +142,6 @@ export class TokenStream {
           else this.#bindingElement(element, false);
         }
         return;
-      case SyntaxKind.TypeReference:
-        if (isIdentifier(node.typeName) && this.#imported.has(node.typeName.text)) this.#push(LOCAL);
-        else this.#visit(node.typeName);
-        return void node.typeArguments?.forEach(this.#visit);
-      case SyntaxKind.QualifiedName:
-        this.#visit(node.left);
-        return this.#text(node.right.text);
-      case SyntaxKind.PropertyAssignment:
-      case SyntaxKind.PropertySignature:
-      case SyntaxKind.PropertyDeclaration:
-      case SyntaxKind.MethodSignature:
-      case SyntaxKind.MethodDeclaration:
-      case SyntaxKind.GetAccessor:
-      case SyntaxKind.SetAccessor:
-      case SyntaxKind.EnumMember:
-      case SyntaxKind.JsxAttribute:
-        this.#push(FIRST_SYNTAX + node.kind);
-        return this.#children(node, node.name);
-      case SyntaxKind.FunctionDeclaration:
-      case SyntaxKind.FunctionExpression:
-      case SyntaxKind.ArrowFunction:
-        return this.#function(node);
       case SyntaxKind.VariableDeclaration:
       case SyntaxKind.Parameter:
       case SyntaxKind.TypeParameter:
@@ -171,15 +153,53 @@ export class TokenStream {
       case SyntaxKind.ModuleDeclaration:
         if (node.name && isIdentifier(node.name)) this.#locals.add(node.name.text);
         break;
+      case SyntaxKind.PropertySignature:
+      case SyntaxKind.PropertyDeclaration:
+      case SyntaxKind.MethodSignature:
+      case SyntaxKind.MethodDeclaration:
+      case SyntaxKind.GetAccessor:
+      case SyntaxKind.SetAccessor:
+      case SyntaxKind.EnumMember:
+      case SyntaxKind.JsxAttribute:
+        this.#push(FIRST_SYNTAX + node.kind);
+        return this.#children(node, node.name);
+      case SyntaxKind.NoSubstitutionTemplateLiteral:
+      case SyntaxKind.NumericLiteral:
+      case SyntaxKind.BigIntLiteral:
+      case SyntaxKind.RegularExpressionLiteral:
+      case SyntaxKind.TemplateHead:
+      case SyntaxKind.TemplateMiddle:
+      case SyntaxKind.TemplateTail:
+        return this.#text(node.text);
+      case SyntaxKind.JsxText:
+        return node.text.trim() === "" ? undefined : this.#text(node.text.trim());
+      case SyntaxKind.PrivateIdentifier:
+        return this.#push(LOCAL);
+      case SyntaxKind.QualifiedName:
+        this.#visit(node.left);
+        return this.#text(node.right.text);
       case SyntaxKind.PrefixUnaryExpression:
       case SyntaxKind.PostfixUnaryExpression:
       case SyntaxKind.TypeOperator:
         this.#push(FIRST_SYNTAX + node.operator);
         break;
+      case SyntaxKind.ImportDeclaration:
+      case SyntaxKind.ExportDeclaration:
+      case SyntaxKind.ImportEqualsDeclaration:
+        return;
       default:
     }
-    if (!SILENT.has(at.kind)) this.#push(FIRST_SYNTAX + at.kind);
-    forEachChild(at, this.#visit);
+    this.#plain(at);
+  }
+
+  #plain(node: ts.Node): void {
+    if (!SILENT.has(node.kind)) this.#push(FIRST_SYNTAX + node.kind);
+    // Keywords and punctuation have no children.
+    if (node.kind >= SyntaxKind.FirstNode) forEachChild(node, this.#visit);
+  }
+
+  #visitAll(nodes: ts.NodeArray<ts.Node> | undefined): void {
+    if (nodes) for (const node of nodes) this.#visit(node);
   }
 
   #function(node: ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction): void {
@@ -260,6 +280,11 @@ type Seen =
   | ts.TemplateTail
   | ts.JsxText
   | ts.PropertyAccessExpression
+  | ts.CallExpression
+  | ts.Block
+  | ts.ExpressionStatement
+  | ts.ParenthesizedExpression
+  | ts.VariableStatement
   | ts.ImportDeclaration
   | ts.ExportDeclaration
   | ts.ImportEqualsDeclaration

@@ -1,4 +1,4 @@
-import { fingerprints, hashOf } from "./fingerprints.js";
+import { distinct, fingerprints, hashOf } from "./fingerprints.js";
 import { likeness, NEAR, overlap } from "./likeness.js";
 import type { Unit } from "./units.js";
 
@@ -21,18 +21,26 @@ const MIN_SHARED = 0.15;
 /** Fingerprint and group in one number that a typed array can sort. */
 const GROUPS = 2 ** 21;
 
+/** Slots in which fingerprints are told apart roughly, before they are sorted. */
+const SLOTS = 2 ** 21;
+/** In place of a side: more than one. */
+const MIXED = 2 ** 32 - 1;
+
 /**
  * The pairs of groups that are alike, among units of one kind.
  *
  * @param units what is compared
- * @param matters whether it matters that units of two groups are alike
+ * @param sideOf who a unit belongs to; that units of one side are alike does not matter
  * @remarks Near-linear: only groups that share rare fingerprints are ever compared.
  */
-export function alikeGroups(units: readonly Unit[], matters: (one: Group, other: Group) => boolean): readonly Alike[] {
+export function alikeGroups(units: readonly Unit[], sideOf: (unit: Unit) => string): readonly Alike[] {
   const groups = grouped(units);
   const found = groups.flatMap((group): Alike[] => (group.units.length > 1 ? [{ one: group, other: group, share: 1 }] : []));
-  const prints = groups.map(({ units: [unit] }) => (unit === undefined ? [] : printsOf(unit)));
-  for (const [pair, shared] of sharedPrints(prints, (left, right) => pairable(groups[left], groups[right], matters))) {
+  const prints = groups.map(({ units: [unit] }) => (unit === undefined ? new Uint32Array() : printsOf(unit)));
+  const sides = sidesOf(groups, sideOf);
+  const isPair = (left: number, right: number): boolean =>
+    (sides[left] !== sides[right] || sides[left] === MIXED) && isNearInSize(groups[left]?.units[0], groups[right]?.units[0]);
+  for (const [pair, shared] of sharedPrints(sortedPostings(prints, sides), isPair)) {
     const [left, right] = [Math.floor(pair / GROUPS), pair % GROUPS];
     const [one, other] = [groups[left], groups[right]];
     const fewest = Math.min(prints[left]?.length ?? 0, prints[right]?.length ?? 0);
@@ -41,6 +49,18 @@ export function alikeGroups(units: readonly Unit[], matters: (one: Group, other:
     if (share >= NEAR) found.push({ one, other, share });
   }
   return found;
+}
+
+/** A number for the side of each group. */
+function sidesOf(groups: readonly Group[], sideOf: (unit: Unit) => string): Uint32Array {
+  const ids = new Map<string, number>();
+  return Uint32Array.from(groups, ({ units }) => {
+    const [first, ...more] = new Set(units.map(sideOf));
+    if (first === undefined || more.length > 0) return MIXED;
+    const id = ids.get(first) ?? ids.size + 1;
+    ids.set(first, id);
+    return id;
+  });
 }
 
 function grouped(units: readonly Unit[]): readonly Group[] {
@@ -55,9 +75,9 @@ function grouped(units: readonly Unit[]): readonly Group[] {
 }
 
 /** A vocabulary is copied whole or not at all. */
-function printsOf({ kind, elements, tokens }: Unit): readonly number[] {
-  if (kind === "vocabulary") return [];
-  return elements === undefined ? fingerprints(tokens) : [...new Set(elements)].map(hashOf);
+function printsOf({ kind, elements, tokens }: Unit): Uint32Array {
+  if (kind === "vocabulary") return new Uint32Array();
+  return elements === undefined ? fingerprints(tokens) : distinct(Uint32Array.from(elements, hashOf));
 }
 
 function shareOf(one: Unit | undefined, other: Unit | undefined): number {
@@ -67,25 +87,19 @@ function shareOf(one: Unit | undefined, other: Unit | undefined): number {
   return likeness(one.tokens, other.tokens);
 }
 
-function pairable(one: Group | undefined, other: Group | undefined, matters: (one: Group, other: Group) => boolean): boolean {
-  const [left, right] = [one?.units[0], other?.units[0]];
-  if (one === undefined || other === undefined || left === undefined || right === undefined) return false;
-  if ((left.elements === undefined) !== (right.elements === undefined)) return false;
-  return isNearInSize(sizeOf(left), sizeOf(right)) && matters(one, other);
+function isNearInSize(one: Unit | undefined, other: Unit | undefined): boolean {
+  if (one === undefined || other === undefined || (one.elements === undefined) !== (other.elements === undefined)) return false;
+  const [left, right] = [sizeOf(one), sizeOf(other)];
+  return Math.min(left, right) >= NEAR * Math.max(left, right);
 }
 
 function sizeOf({ elements, tokens }: Unit): number {
   return elements?.length ?? tokens.length;
 }
 
-function isNearInSize(one: number, other: number): boolean {
-  return Math.min(one, other) >= NEAR * Math.max(one, other);
-}
-
 /** How many fingerprints two groups share, for those that share any. */
-function sharedPrints(prints: readonly (readonly number[])[], isPair: (left: number, right: number) => boolean): ReadonlyMap<number, number> {
+function sharedPrints(postings: Float64Array, isPair: (left: number, right: number) => boolean): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
-  const postings = sortedPostings(prints);
   for (let start = 0; start < postings.length; ) {
     const print = Math.floor((postings[start] ?? 0) / GROUPS);
     let end = start + 1;
@@ -96,11 +110,23 @@ function sharedPrints(prints: readonly (readonly number[])[], isPair: (left: num
   return counts;
 }
 
-function sortedPostings(prints: readonly (readonly number[])[]): Float64Array {
-  const postings = new Float64Array(prints.reduce((sum, all) => sum + all.length, 0));
+/** Who holds each fingerprint that may be held on more than one side; most are not, and need no sorting. */
+function sortedPostings(prints: readonly Uint32Array[], sides: Uint32Array): Float64Array {
+  const held = new Uint32Array(SLOTS);
+  for (const [group, all] of prints.entries()) {
+    const side = sides[group] ?? MIXED;
+    for (const print of all) {
+      const known = held[print % SLOTS];
+      if (known === 0) held[print % SLOTS] = side;
+      else if (known !== side) held[print % SLOTS] = MIXED;
+    }
+  }
+  const isShared = (print: number): boolean => held[print % SLOTS] === MIXED;
+  const postings = new Float64Array(prints.reduce((sum, all) => sum + all.reduce((count, print) => count + Number(isShared(print)), 0), 0));
   let next = 0;
   for (const [group, all] of prints.entries()) {
     for (const print of all) {
+      if (!isShared(print)) continue;
       postings[next] = print * GROUPS + group;
       next += 1;
     }

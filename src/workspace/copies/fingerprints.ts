@@ -1,7 +1,7 @@
 /** Length of the runs of tokens that are hashed. */
 const RUN = 8;
 /** Of that many hashes in a row one is kept: what two streams share over `RUN + WINDOW - 1` tokens is noticed. */
-const WINDOW = 6;
+const WINDOW = 8;
 const BASE = 0x01000193;
 
 /**
@@ -9,19 +9,36 @@ const BASE = 0x01000193;
  *
  * @remarks Winnowing: S. Schleimer, D. S. Wilkerson, A. Aiken, "Winnowing: Local Algorithms for Document Fingerprinting", SIGMOD 2003.
  */
-export function fingerprints(tokens: string): readonly number[] {
+export function fingerprints(tokens: string): Uint32Array {
   const hashes = runHashes(tokens);
-  const chosen = new Set<number>();
+  const kept = new Uint32Array(hashes.length);
+  let chosen = 0;
   let least = -1;
+  let last = -1;
   for (let end = 0; end < hashes.length; end += 1) {
     const start = Math.max(0, end - WINDOW + 1);
     if (least < start) {
       least = start;
       for (let at = start + 1; at <= end; at += 1) if (hashAt(hashes, at) <= hashAt(hashes, least)) least = at;
     } else if (hashAt(hashes, end) <= hashAt(hashes, least)) least = end;
-    if (end >= WINDOW - 1 || end === hashes.length - 1) chosen.add(hashAt(hashes, least));
+    if (least === last || (end < WINDOW - 1 && end < hashes.length - 1)) continue;
+    last = least;
+    kept[chosen] = hashAt(hashes, least);
+    chosen += 1;
   }
-  return [...chosen];
+  return distinct(kept.subarray(0, chosen));
+}
+
+/** Sorts numbers in place and leaves each once. */
+export function distinct(numbers: Uint32Array): Uint32Array {
+  numbers.sort();
+  let kept = 0;
+  for (let index = 0; index < numbers.length; index += 1) {
+    if (kept > 0 && numbers[index] === numbers[kept - 1]) continue;
+    numbers[kept] = numbers[index] ?? 0;
+    kept += 1;
+  }
+  return numbers.slice(0, kept);
 }
 
 /** A 32-bit hash of any text. */
