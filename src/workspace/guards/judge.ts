@@ -129,16 +129,17 @@ function hookClaim(machine: Machine, mount: Mount, hook: Hook, before: State): C
   const state = before.copy();
   machine.continued = [];
   const hookValue = machine.ambient(hook.at);
+  machine.endsOnReply = mount.framework === "fastify";
   const answer = machine.await(machine.start(hook.at, hookValue, passed, state), state);
+  machine.endsOnReply = false;
   const continued = [...machine.continued];
   machine.continued = [];
   const goesOnByItself = mount.framework === "elysia" || (mount.framework === "fastify" && continued.length === 0);
   if (goesOnByItself && !state.dead) {
-    const isShort = hook.kind === "beforeHandle" || hook.kind === "onRequest" || hook.kind === "middleware";
+    const isShort = mount.framework === "elysia" && (hook.kind === "beforeHandle" || hook.kind === "onRequest" || hook.kind === "middleware");
     // What a hook answers with something ends the request; an answer of its own does so from `resolve` and `derive` as well.
     const goingOn = answer.alternatives.filter(({ form }) => (isShort ? truthOf(form) !== true : form.kind !== "response"));
-    if (mount.framework === "elysia") continued.push(...goingOn.map(({ claim }) => both(claim, NOTHING)));
-    else if (!state.denied) continued.push(state.claim);
+    continued.push(...goingOn.map(({ claim }) => claim));
   }
   return continued.length === 0 ? NOTHING : joined(continued);
 }

@@ -75,6 +75,8 @@ export class Machine {
   denials = 0;
   /** What continues to the handler, while a hook runs. */
   continued: Claim[] = [];
+  /** What a hook has answered ends the request, returned or not. */
+  endsOnReply = false;
   /** States at the places that may throw, for the innermost `try`. */
   throws: State[] | undefined;
   /** The functions that are running, innermost last. */

@@ -52,10 +52,7 @@ export function meet(states: readonly State[]): State {
   state.denied = live.every(({ denied }) => denied);
   state.reached = live.some(({ reached }) => reached);
   state.nonEmpty = new Set([...first.nonEmpty].filter((name) => live.every(({ nonEmpty }) => nonEmpty.has(name))));
-  for (const name of new Set(live.flatMap(({ vars }) => [...vars.keys()]))) {
-    const values = live.map(({ vars }) => vars.get(name));
-    const [one] = values;
-    if (one !== undefined && values.every((value) => value === one)) continue;
+  for (const name of differing(live)) {
     // What only one way knows is read afresh where it is unknown: names that were not yet declared.
     const known = live.flatMap(({ vars, claim }) => {
       const value = vars.get(name);
@@ -64,6 +61,19 @@ export function meet(states: readonly State[]): State {
     state.vars.set(name, either(known));
   }
   return state;
+}
+
+/** The names that not all states hold the same under: few, where ways part for a moment. */
+function differing(states: readonly State[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  let [one] = states;
+  for (const other of states.slice(1)) {
+    if (one === undefined || one.vars === other.vars) continue;
+    for (const [name, value] of other.vars) if (one.vars.get(name) !== value) names.add(name);
+    for (const name of one.vars.keys()) if (!other.vars.has(name)) names.add(name);
+    one = other;
+  }
+  return names;
 }
 
 /** The decisions of a way that are not those of all ways. */

@@ -23,7 +23,10 @@ export function runBody(machine: Machine, fact: FunctionFact, scope: Scope, stat
     state.dead = true;
     return either([]);
   }
-  const values = ends.returns.map((one) => under(one.value, one.state.claim));
+  const values = ends.returns.map((one) => {
+    const hasReplied = machine.endsOnReply && scope.top && one.state.denied;
+    return under(hasReplied ? only(nowhere, { kind: "response", denies: true }) : one.value, one.state.claim);
+  });
   state.become(end);
   return either(values);
 }
