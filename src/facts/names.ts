@@ -1,5 +1,4 @@
 import type { ts } from "./compiler.cjs";
-import { isComputedPropertyName, isPrivateIdentifier } from "./typescript.js";
 
 const NAME_LIKE = /^[\w$-]+$/u;
 /** `rawr.kind` as a path, `kind?` as a schema's optional key. */
@@ -62,10 +61,4 @@ function identifiersOf(file: ts.SourceFile): ReadonlyMap<string, string> {
   const found: unknown = Reflect.get(file, "identifiers");
   if (!(found instanceof Map)) throw new TypeError("this version of TypeScript does not collect a file's identifiers");
   return found;
-}
-
-/** The key of a property, whatever it is quoted with; undefined for a computed one, which is an expression. */
-export function literalKey(name: ts.PropertyName): string | undefined {
-  if (isComputedPropertyName(name)) return undefined;
-  return isPrivateIdentifier(name) ? name.text.slice(1) : name.text;
 }

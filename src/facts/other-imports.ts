@@ -5,10 +5,16 @@ import type { ImportFact, ImportForm } from "./facts.js";
 import { constantText } from "./fold.js";
 import { importFact, literalExpression } from "./imports.js";
 import { type ImportedLoaders, loadOfCall, loadOfConstruction } from "./loads.js";
-import { literalKey } from "./names.js";
 import type { OutlineFinds } from "./outline-walk.js";
 import { spanOf } from "./syntax.js";
-import { isCallExpression, isIdentifier, isLiteralTypeNode, isStringLiteralLike } from "./typescript.js";
+import {
+  isCallExpression,
+  isComputedPropertyName,
+  isIdentifier,
+  isLiteralTypeNode,
+  isPrivateIdentifier,
+  isStringLiteralLike,
+} from "./typescript.js";
 
 type TakenName = ImportFact["names"][number];
 
@@ -88,4 +94,10 @@ function referenceFact(value: string, { pos, end }: ts.FileReference): ImportFac
 
 function asRelative(url: string): string {
   return /^[./]|^[a-z][a-z\d+.-]*:/iu.test(url) ? url : `./${url}`;
+}
+
+/** The key of a property, whatever it is quoted with; undefined for a computed one, which is an expression. */
+function literalKey(name: ts.PropertyName): string | undefined {
+  if (isComputedPropertyName(name)) return undefined;
+  return isPrivateIdentifier(name) ? name.text.slice(1) : name.text;
 }
