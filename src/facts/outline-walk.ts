@@ -7,7 +7,14 @@ import { type ImportedLoaders, isRequire, type LoaderNames, MODULE_METHODS } fro
 import { NameCollector } from "./names.js";
 import { MAX_DEPTH } from "./parse.js";
 import { binaryChain, unwrap } from "./syntax.js";
-import { forEachChild, isAwaitExpression, isComputedPropertyName, isImportDeclaration, isPropertyAccessExpression, SyntaxKind } from "./typescript.js";
+import {
+  forEachChild,
+  isAwaitExpression,
+  isComputedPropertyName,
+  isImportDeclaration,
+  isPropertyAccessExpression,
+  SyntaxKind,
+} from "./typescript.js";
 
 /** What one walk over a file's nodes finds. */
 export interface OutlineFinds {
