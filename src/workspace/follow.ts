@@ -23,6 +23,12 @@ export function follow(ev: Evaluation, made: Located): Uses {
     const { expression } = made;
     trace.visitAll(index, places, whole);
     if (expression.kind === "object") trace.visitAll(index, index.selves(expression), whole);
+    if (expression.kind === "new") {
+      for (const { form } of ev.evaluate({ file: made.file, expression: expression.callee }).values) {
+        const module = form.kind === "class" ? ev.index(form.file) : undefined;
+        if (form.kind === "class" && module !== undefined) trace.visitAll(module, module.selves(form.fact).filter((self) => !isStatic(module, self)), whole);
+      }
+    }
     if (expression.kind === "class") {
       trace.visitAll(index, index.selves(expression.class).filter((self) => isStatic(index, self)), whole);
       // A declared class stands in no expression.

@@ -114,13 +114,26 @@ function ownersOf(all: readonly ExpressionCursor[], classes: readonly Extract<Cu
   const owners = new Map<FunctionId, Owner>();
   for (const { node: fact } of classes) {
     if (fact.constructorFunction !== undefined) owners.set(fact.constructorFunction, { kind: "class", fact, static: false });
-    for (const member of fact.members) if (member.value?.kind === "function") owners.set(member.value.function, { kind: "class", fact, static: member.static });
+    for (const { value, static: isStatic } of fact.members) {
+      // A static block is a function that is called where it stands.
+      const fn = value?.kind === "call" && isStatic ? value.callee : value;
+      if (fn?.kind === "function") owners.set(fn.function, { kind: "class", fact, static: isStatic });
+    }
   }
   for (const { node } of all) {
     if (node.kind !== "object") continue;
     for (const { value } of node.entries) if (value.kind === "function" && !owners.has(value.function)) owners.set(value.function, { kind: "object", literal: node });
   }
   return owners;
+}
+
+/** `super(…)` in a class's constructor. */
+export function superCall(index: ModuleIndex, { constructorFunction }: ClassFact): Extract<Expression, { kind: "call" }> | undefined {
+  if (constructorFunction === undefined) return undefined;
+  for (const { function: fn, node } of index.all) {
+    if (fn === constructorFunction && node.kind === "call" && node.callee.kind === "opaque" && node.callee.what === "super") return node;
+  }
+  return undefined;
 }
 
 /** The class in whose field initialiser an expression stands. */

@@ -1,5 +1,5 @@
 /** Work that one question may do before it is given up. */
-const BUDGET = 20_000;
+const BUDGET = 40_000;
 /** How deep answers may rest on answers. */
 const DEPTH = 500;
 

@@ -1,4 +1,5 @@
-import type { Argument } from "../facts/expression.js";
+import type { Argument, ClassFact } from "../facts/expression.js";
+import type { Path } from "../files/path.js";
 import type { Located } from "./workspace.js";
 
 /** Where a value that is made in one place goes. */
@@ -6,6 +7,8 @@ export interface Uses {
   readonly invocations: readonly Invocation[];
   readonly callbacks: readonly Callback[];
   readonly writes: readonly Write[];
+  /** Classes that extend the value. */
+  readonly subclasses: readonly Subclass[];
   /** The first place where it leaves what can be followed: code of a package, a framework, an unknown function. */
   readonly escape?: Blame;
   /** The first place where it is handed to code of the workspace that cannot be told and that could write into it. */
@@ -17,6 +20,12 @@ export interface Invocation {
   readonly at: Located;
   /** What it passes. */
   readonly arguments: readonly Argument[];
+}
+
+/** A class that extends another. */
+export interface Subclass {
+  readonly file: Path;
+  readonly fact: ClassFact;
 }
 
 /** A standard method that runs the value on elements of its receiver, or on what a promise becomes. */

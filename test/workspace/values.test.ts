@@ -86,7 +86,7 @@ describe("objects", () => {
     ["const o = { __proto__: { a: 1 } } as any;\nprobe(o.a)", "?it is a prototype"],
     ["probe(({} as any).constructor, ({} as any).toString)", "?", "?"],
     ['for (const k in { a: 1, b: 2 }) probe(k, `/${k}`)', ["a", "b"], ["/a", "/b"]],
-    ['probe(JSON.parse(\'{"a":["/x"]}\').a[0], JSON.stringify({ a: ["x", 1, null] }))', ["/x"], ['{"a":["x",1,null]}']],
+    ['probe(JSON.parse(\'{"a":"/x","b":{}}\').a, JSON.parse(\'{"a":{"b":"/x"}}\').a.b, JSON.stringify({ a: ["x", 1, null] }))', ["/x"], "?what lies deeper in parsed JSON", ['{"a":["x",1,null]}']],
     ['probe(structuredClone({ a: "/a" }).a, Reflect.get({ a: "/a" }, "a"))', ["/a"], ["/a"]],
   ]);
 });
@@ -183,6 +183,12 @@ describe("classes", () => {
     ['class A { p() { return "/a"; } }\nclass B extends A { override p() { return super.p() + "/b"; } }\nprobe(new B().p())', ["/a/b"]],
     ['class A { q() { return "/a"; } }\nclass B extends A { p() { return super.q(); } override q() { return "/b"; } }\nprobe(new B().p())', ["/a"]],
     ['class A { get q() { return "/a"; } }\nclass B extends A { p() { return super.q; } }\nprobe(new B().p())', "?it reads what a parent class has"],
+    ['class A { path = "/a"; go() { probe(this.path) } }\nclass B extends A { override path = "/b"; }\nclass C extends B { override path = "/c"; }\nnew C().go()', ["/a", "/b", "/c"]],
+    ['class A { constructor(readonly p: string) { probe(p) } }\nclass B extends A { constructor() { super("/b") } }\nclass C extends A {}\nnew B();\nnew C("/c");\nnew A("/a")', ["/a", "/b", "/c"]],
+    ['class A { f(x: string) { probe(x) } }\nclass B extends A { g() { this.f("/g") } }\nnew B().f("/b");\nnew A().f("/a")', ["/a", "/b", "/g"]],
+    ['class A { p = "/a"; constructor() { init(this) } }\nfunction init(x: any) { x.p = "/b" }\nprobe(new A().p)', ["/a", "/b"]],
+    ['class A { static p = "/a"; static { this.p = "/b"; A.p = "/c"; } }\nprobe(A.p)', ["/a", "/b", "/c"]],
+    ['import { d } from "pkg";\nclass A { @d p = "/a"; }\n@d class B { p = "/b" }\nprobe(new A().p, new B().p)', "?a decorator may change it", "?a decorator may change it"],
     ['import { Base } from "pkg";\nclass A extends Base { p = "/a"; }\nprobe(new A().p, new A().q)', ["/a"], "?"],
   ]);
 });
@@ -192,6 +198,7 @@ describe("collections", () => {
     ['const m = new Map([["a", "/a"], ["b", "/b"]]);\nprobe(m.get("a"), m.get("z"), m.has("a"));\nfor (const [k, v] of m) probe(k, v);\nm.forEach((v) => probe(v))', ["/a"], [undefined], [false, true], ["a", "b"], ["/a", "/b"], ["/a", "/b"]],
     ['const m = new Map<string, string>();\nm.set("a", "/a").set("b", "/b");\nprobe(m.get("a"))', ["/a", undefined]],
     ['for (const x of new Set(["/a", "/b"])) probe(x)', ["/a", "/b"]],
+    ['probe([...new Set(["a", "a"])].join(""), [...new Set(["a", "b"])].join(""), [...new Map([["a", 1], ["a", 2]])].length)', "?", ["ab"], "?"],
     ['const m = new Map<string, string>();\ndeclare function fill(x: unknown): void;\nfor (const x of m.values()) probe(x)', "?no value reaches it"],
   ]);
 });
@@ -216,6 +223,8 @@ describe("what is written later", () => {
     ['const a = "a/b".split("/");\na[0] = "z";\nprobe(a[0])', ["a", "b", "z", undefined]],
     ['const a = ["/a"];\na.length = 0;\nprobe(a[0])', ["/a", undefined]],
     ['function make() { const o: any = { a: "/a" }; o.b = "/b"; return o; }\nprobe(make())', [{ a: "/a", b: "/b" }]],
+    ['const o = JSON.parse(\'{"a":"/a"}\');\no.a = "/b";\nprobe(o.a)', ["/b"]],
+    ['const o = { a: "/a", m: { k: "/k" } };\nconst c = structuredClone(o);\nc.a = "/b";\nc.m.k = "/c";\nprobe(c.a, c.m.k)', ["/a", "/b"], ["/c", "/k"]],
     ['function f() {}\nf.path = "/a";\nprobe(f.path)', ["/a", undefined]],
   ]);
 });

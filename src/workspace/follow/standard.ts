@@ -24,10 +24,10 @@ export const LOOKERS: ReadonlySet<string> = new Set(["includes", "indexOf", "las
 
 /** Standard functions that neither keep, run nor change what they are given. */
 export const HARMLESS =
-  /^(?:console\.\w+|JSON\.\w+|String|Number|Boolean|BigInt|parse(?:Int|Float)|isNaN|isFinite|structuredClone|(?:en|de)codeURI(?:Component)?|Math\.\w+|Number\.\w+|Array\.isArray|Object\.(?:keys|is|hasOwn|getOwnPropertyNames|getPrototypeOf|isFrozen|isSealed)|Reflect\.(?:has|ownKeys))$/u;
+  /^(?:console\.\w+|JSON\.\w+|String|Number|Boolean|BigInt|parse(?:Int|Float)|isNaN|isFinite|(?:en|de)codeURI(?:Component)?|Math\.\w+|Number\.\w+|Array\.isArray|Object\.(?:keys|is|hasOwn|getOwnPropertyNames|getPrototypeOf|isFrozen|isSealed)|Reflect\.(?:has|ownKeys))$/u;
 
-/** Standard functions that return their first argument. */
-export const RETURNS_FIRST = /^Object\.(?:freeze|seal|preventExtensions)$/u;
+/** Standard functions that return their first argument, or a copy that is taken for it. */
+export const RETURNS_FIRST = /^(?:Object\.(?:freeze|seal|preventExtensions)|structuredClone)$/u;
 
 /** Standard functions that build a collection, or promise, of what they are given. */
 export const COLLECTS = /^(?:Array\.(?:from|of)|Promise\.(?:all|race|any|allSettled|resolve)|Object\.(?:values|entries|fromEntries)|Set|Map)$/u;

@@ -1,5 +1,6 @@
 import type { ClassFact, Expression, FunctionId } from "../../facts/expression.js";
-import type { ExpressionCursor, ModuleIndex } from "../module-index.js";
+import { superCall, type ExpressionCursor, type ModuleIndex } from "../module-index.js";
+import type { Subclass } from "../uses.js";
 import { passed } from "./arguments.js";
 import { ANY, AWAITED, type KeyPath } from "./key-path.js";
 import { pop, read, store } from "./members.js";
@@ -132,7 +133,7 @@ function resultOfCallback(method: string, path: KeyPath): KeyPath | undefined {
 function intoClass(trace: Trace, flow: Flow, fact: ClassFact): void {
   const { index, cursor, path } = flow;
   if (cursor.role === "extends") {
-    trace.blame(flow, "a class extends it");
+    extended(trace, flow, fact);
     return;
   }
   const member = fact.members.find((candidate) => candidate.value === cursor.node);
@@ -144,6 +145,24 @@ function intoClass(trace: Trace, flow: Flow, fact: ClassFact): void {
   }
   trace.visitAll(index, index.selves(fact).filter((self) => isStatic(index, self) === member.static), path.under(key));
   throughClass(trace, flow, fact, member.static, path.under(key));
+}
+
+/** A class extends it: what constructs the one constructs the other. */
+function extended(trace: Trace, flow: Flow, fact: ClassFact): void {
+  const { index, path } = flow;
+  const made = index.classExpression(fact);
+  if (!path.isWhole || made === undefined) {
+    trace.blame(flow, "a class extends it");
+    return;
+  }
+  trace.subclasses.push({ file: index.file, fact });
+  const call = superCall(index, fact);
+  if (call !== undefined) trace.invoked({ at: { file: index.file, expression: call }, arguments: call.arguments });
+  if (fact.constructorFunction !== undefined) return;
+  // Without a constructor of its own the subclass passes on what it gets.
+  const uses = trace.ev.usesOf({ file: index.file, expression: made });
+  for (const invocation of uses.invocations) trace.invoked(invocation);
+  if (uses.escape !== undefined) trace.blame(flow, "a class that extends it goes to unknown code");
 }
 
 /** A class (when `isOfClass`), or its instances, hold it. */
@@ -158,8 +177,17 @@ export function throughClass(trace: Trace, flow: Flow, fact: ClassFact, isOfClas
   } else {
     const uses = trace.ev.usesOf({ file: index.file, expression: made });
     for (const { at } of uses.invocations) trace.visitAt(at, path);
+    for (const subclass of uses.subclasses) throughSubclass(trace, flow, subclass, path);
     if (uses.escape !== undefined) trace.blame(flow, "its class goes to unknown code");
   }
+}
+
+/** Instances of a subclass hold what those of its parent do. */
+function throughSubclass(trace: Trace, flow: Flow, { file, fact }: Subclass, path: KeyPath): void {
+  const index = trace.ev.index(file);
+  if (index === undefined) return;
+  trace.visitAll(index, index.selves(fact).filter((self) => !isStatic(index, self)), path);
+  throughClass(trace, { ...flow, index }, fact, false, path);
 }
 
 /** Whether a `this` stands for the class itself. */

@@ -1,7 +1,7 @@
 import type { Expression } from "../../facts/expression.js";
 import { arrivalsOf } from "../imported-names.js";
 import type { ExpressionCursor, ModuleIndex } from "../module-index.js";
-import type { Blame, Callback, Invocation, Uses, Write } from "../uses.js";
+import type { Blame, Callback, Invocation, Subclass, Uses, Write } from "../uses.js";
 import type { Evaluation } from "../values/evaluation.js";
 import { keyText } from "../values/objects.js";
 import type { Located } from "../workspace.js";
@@ -27,6 +27,7 @@ export class Trace {
   readonly invocations: Invocation[] = [];
   readonly callbacks: Callback[] = [];
   readonly writes: Write[] = [];
+  readonly subclasses: Subclass[] = [];
   #escape: Blame | undefined;
   #doubt: Blame | undefined;
   readonly #frozen: boolean;
@@ -59,6 +60,7 @@ export class Trace {
       invocations: this.invocations,
       callbacks: this.callbacks,
       writes: this.writes,
+      subclasses: this.subclasses,
       ...(this.#escape !== undefined && { escape: this.#escape }),
       ...(this.#doubt !== undefined && { doubt: this.#doubt }),
     };

@@ -105,7 +105,7 @@ export function builtinCall(ev: Evaluation, at: Located, name: string, passed: r
     case "JSON.stringify":
       return passed.length === 1 ? each(at, given, (possible) => jsonText(ev, at, possible)) : blocked(at, "`JSON.stringify` with a replacer is not evaluated");
     case "JSON.parse":
-      return passed.length === 1 ? each(at, given, (possible) => jsonValueOf(ev, at, possible)) : blocked(at, "`JSON.parse` with a reviver is not evaluated");
+      return passed.length === 1 ? each(at, given, (possible) => jsonValueOf(at, possible)) : blocked(at, "`JSON.parse` with a reviver is not evaluated");
     case "Promise.resolve":
       return only(promiseOf(ev, at, () => each(at, given, (possible) => awaited(ev, at, possible))));
     case "Promise.all":

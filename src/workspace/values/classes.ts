@@ -1,4 +1,5 @@
 import type { ClassMember, Expression, Statement } from "../../facts/expression.js";
+import { superCall } from "../module-index.js";
 import type { Write } from "../uses.js";
 import type { Located } from "../workspace.js";
 import { gapAt, type Evaluation } from "./evaluation.js";
@@ -34,8 +35,7 @@ export function instanceMember(ev: Evaluation, at: Located, of: Possible, form: 
   if (member === "unknown") return blocked(at, "a member's name is not known");
   const frame = constructorFrame(ev, at, form, self);
   const assigned = assignedInConstructor(ev, owner, key, frame);
-  const made = form.made === undefined ? [] : ev.usesOf(form.made.at).writes;
-  const writes = writesOf(ev, key, made);
+  const writes = writesOf(ev, key, constructionsOf(ev, form).flatMap((site) => ev.usesOf(site).writes).filter((write) => !isThroughThis(write)));
   const inside = assignedInside(ev, owner, key, assigned?.by);
   const outcomes = [...(assigned === undefined ? [] : [assigned.outcome]), ...inside.outcomes, ...writes.outcomes];
   const gap = inside.gap ?? writes.gap;
@@ -80,6 +80,7 @@ function memberNamed(ev: Evaluation, form: ClassForm, key: string, isStatic: boo
 
 function memberValue(ev: Evaluation, at: Located, form: ClassForm, member: ClassMember, frame: CallFrame, self: Located): Outcome {
   const { value } = member;
+  if (member.decorators !== undefined || form.fact.decorators !== undefined) return blocked(at, "a decorator may change it");
   if (value === undefined) return member.role === "field" ? constant(undefined) : blocked(at, "a member has no body");
   if (member.role === "field") return ev.evaluate({ file: form.file, expression: value, frame });
   if (value.kind !== "function") return blocked(at, "a member has no body");
@@ -137,6 +138,18 @@ function assignedInside(ev: Evaluation, form: ClassForm, key: string, apart: Ass
   return { outcomes, ...(gap !== undefined && { gap }) };
 }
 
+/** Where the instance is made; where any of its class is when that is not known. */
+function constructionsOf(ev: Evaluation, form: InstanceForm): readonly Located[] {
+  if (form.made !== undefined) return [form.made.at];
+  const made = ev.index(form.of.file)?.classExpression(form.of.fact);
+  return made === undefined ? [] : ev.usesOf({ file: form.of.file, expression: made }).invocations.map(({ at }) => at).filter(({ expression }) => expression.kind === "new");
+}
+
+/** `this.key = …` in the class's own code, which is looked at there. */
+function isThroughThis({ at }: Write): boolean {
+  return at.expression.kind === "assign" && at.expression.target.kind === "member" && at.expression.target.object.kind === "this";
+}
+
 /** What writes from outside put under a key. */
 function writesOf(ev: Evaluation, key: string, writes: readonly Write[]): { readonly outcomes: readonly Outcome[]; readonly gap?: Gap } {
   const outcomes: Outcome[] = [];
@@ -164,23 +177,11 @@ function inherited(ev: Evaluation, at: Located, form: ClassForm, depth: number, 
 /** The instance as its parent class sees it: with what `super(…)` passes on. */
 function inheritedInstance(ev: Evaluation, form: InstanceForm, parent: ClassForm, frame: CallFrame): InstanceForm {
   if (form.made === undefined) return { kind: "instance", of: parent };
-  const fn = form.of.fact.constructorFunction;
-  if (fn === undefined) return { kind: "instance", of: parent, made: form.made };
-  const call = superCall(ev, form.of.file, fn);
+  if (form.of.fact.constructorFunction === undefined) return { kind: "instance", of: parent, made: form.made };
+  const index = ev.index(form.of.file);
+  const call = index === undefined ? undefined : superCall(index, form.of.fact);
   if (call === undefined) return { kind: "instance", of: parent };
   return { kind: "instance", of: parent, made: { at: { file: form.of.file, expression: call, frame }, arguments: call.arguments.map(({ value, spread }) => ({ at: { file: form.of.file, expression: value, frame }, spread })) } };
-}
-
-function superCall(ev: Evaluation, file: Located["file"], fn: number): Extract<Expression, { kind: "call" }> | undefined {
-  for (const cursor of ev.index(file)?.all ?? []) {
-    if (cursor.function === fn && cursor.node.kind === "call" && isSuper(cursor.node.callee)) return cursor.node;
-  }
-  return undefined;
-}
-
-/** `super` in `super(…)`. */
-export function isSuper(callee: Expression): boolean {
-  return callee.kind === "opaque" && callee.what === "super";
 }
 
 function pinnedTo(at: Located, possible: Possible): Located {

@@ -41,7 +41,20 @@ function contents(ev: Evaluation, at: Located, kind: "map" | "set", passed: read
     else if (write.kind === "unknown") gap ??= gapAt(write.at, "it is changed here");
   }
   if (uses.doubt !== undefined) gap ??= gapAt(uses.doubt.at, uses.doubt.reason);
-  return { items, exact: exact && gap === undefined, ...(gap !== undefined && { gap }) };
+  return { items, exact: exact && gap === undefined && areDistinct(ev, at, kind, items), ...(gap !== undefined && { gap }) };
+}
+
+/** Whether no element, or key, is surely or perhaps there twice: a collection keeps one of them. */
+function areDistinct(ev: Evaluation, at: Located, kind: "map" | "set", items: readonly Located[]): boolean {
+  const seen = new Set<unknown>();
+  return items.every((item) => {
+    const whole = ev.evaluate(item);
+    const { values, gap } = kind === "set" ? whole : each(at, whole, (possible) => partOf(ev, at, possible, 0));
+    const [value, other] = values;
+    if (value?.form.kind !== "primitive" || other !== undefined || gap !== undefined || seen.has(value.form.value)) return items.length < 2;
+    seen.add(value.form.value);
+    return true;
+  });
 }
 
 /** What a standard method of a map or set returns. */

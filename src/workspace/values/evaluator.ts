@@ -123,7 +123,7 @@ export class Evaluator implements Evaluation {
   }
 
   usesOf(at: Located): Uses {
-    const circle = (): Uses => ({ invocations: [], callbacks: [], writes: [], escape: { at, reason: "where it goes depends on itself" }, doubt: { at, reason: "where it goes depends on itself" } });
+    const circle = (): Uses => ({ invocations: [], callbacks: [], writes: [], subclasses: [], escape: { at, reason: "where it goes depends on itself" }, doubt: { at, reason: "where it goes depends on itself" } });
     return this.#uses.ask(at.expression, undefined, false, () => follow(this, { file: at.file, expression: at.expression }), circle);
   }
 

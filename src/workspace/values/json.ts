@@ -1,10 +1,12 @@
 import type { Expression, Span } from "../../facts/expression.js";
 import type { JsonNode } from "../../facts/facts.js";
 import type { Located } from "../workspace.js";
+import { arrayOf } from "./arrays.js";
 import type { Evaluation } from "./evaluation.js";
-import { lookup, orderedKeys, slotValue } from "./objects.js";
+import { pinned } from "./frame.js";
+import { lookup, objectOf, orderedKeys, slotValue } from "./objects.js";
 import { checked } from "./operators.js";
-import { blocked, combine, constant, each, joined, MAX_TEXT, NEVER, type Outcome, type Possible } from "./outcome.js";
+import { blocked, combine, constant, each, joined, MAX_TEXT, NEVER, only, type Outcome, type Possible } from "./outcome.js";
 
 /** A JSON tree as an expression, so that it is read like a literal in the file. */
 export function jsonExpression(node: JsonNode): Expression {
@@ -15,7 +17,7 @@ export function jsonExpression(node: JsonNode): Expression {
 }
 
 /** What `JSON.parse` makes of a constant. */
-export function jsonValueOf(ev: Evaluation, at: Located, { form }: Possible): Outcome {
+export function jsonValueOf(at: Located, { form }: Possible): Outcome {
   if (form.kind !== "primitive" || typeof form.value !== "string" || form.value.length > MAX_TEXT) return blocked(at, "what it parses is not known");
   let parsed: unknown;
   try {
@@ -23,7 +25,19 @@ export function jsonValueOf(ev: Evaluation, at: Located, { form }: Possible): Ou
   } catch {
     return NEVER;
   }
-  return ev.evaluate({ file: at.file, expression: parsedExpression(parsed, at.expression.span) });
+  if (Array.isArray(parsed)) return only(arrayOf(parsed.map((item: unknown) => parsedPart(at, item))));
+  if (typeof parsed !== "object" || parsed === null) return isScalar(parsed) ? constant(parsed) : NEVER;
+  const slots = new Map(Object.entries(parsed).map(([key, value]) => [key, { alternatives: [parsedPart(at, value)], certain: true }]));
+  return only(objectOf(() => ({ slots })));
+}
+
+/** Objects inside parsed JSON have no place from which what is written into them could be followed. */
+function parsedPart(at: Located, value: unknown): Located {
+  return pinned(at, () => (isScalar(value) ? constant(value) : blocked(at, "what lies deeper in parsed JSON is not followed")));
+}
+
+function isScalar(value: unknown): value is string | number | boolean | null {
+  return value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
 /** What `JSON.stringify` makes of a value; objects only where all is known. */
@@ -61,12 +75,6 @@ function textOrNull(ev: Evaluation, at: Located, item: Located): Outcome {
 
 function textIn({ form }: Possible): string {
   return form.kind === "primitive" ? String(form.value) : "";
-}
-
-function parsedExpression(value: unknown, span: Span): Expression {
-  if (Array.isArray(value)) return { kind: "array", items: value.map((item) => ({ value: parsedExpression(item, span), spread: false })), span };
-  if (typeof value === "object" && value !== null) return { kind: "object", entries: Object.entries(value).map(([key, inner]) => property(key, span, parsedExpression(inner, span))), span };
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? scalar(value, span) : scalar(null, span);
 }
 
 function scalar(value: string | number | boolean | null, span: Span): Expression {
