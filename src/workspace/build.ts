@@ -193,7 +193,8 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
   const addresses = addressesOf(workspace);
   const evidence = evidenceOf(workspace);
   const spelledAddresses = spelledAddressesOf(workspace);
-  const mounts = memo(() => findMounts(workspace, questions, code));
+  // Where no family is named, no mount is any rule's business.
+  const mounts = memo(() => (Object.keys(policy.routes.families).length === 0 ? [] : findMounts(workspace, questions, code)));
   const seams = memo((path: string) => {
     const value = workspace.manifestValue;
     return value?.kind === "binding" ? seamValues(workspace, value, path.split(".")) : [];
