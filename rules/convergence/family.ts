@@ -14,7 +14,7 @@ export function bridgeSubject({ file, names = [] }: Bridge): string {
   return [file, ...names].join("#");
 }
 
-/** A bridge and who takes it down, as a sentence begins. */
+/** Names one and who takes it down, as a sentence begins. */
 export function bridgeWithOwner(bridge: Bridge): string {
   return bridge.owner === undefined ? bridgeName(bridge) : `${bridgeName(bridge)} (${bridge.owner})`;
 }

@@ -3,7 +3,7 @@ import { bridgeName } from "../../src/workspace/bridges.js";
 import { bridgeLeaks } from "../../src/workspace/bridges/leaks.js";
 import { bridgeSubject, convergence } from "./family.js";
 
-/** A bridge that anybody can cross is never taken down: each new importer is one more who has to move. */
+/** What anybody may import is never taken down: each new importer is one more who has to move. */
 export const noBridgeLeak = defineRule({
   name: "no-bridge-leak",
   family: convergence,

@@ -79,7 +79,11 @@ function isPackageJson({ keys, under }: Holder): boolean {
 
 type ObjectNode = Extract<JsonNode, { kind: "object" }>;
 
-type Owned = { readonly property: JsonProperty; readonly owner: ObjectNode; readonly under: string | undefined };
+interface Owned {
+  readonly property: JsonProperty;
+  readonly owner: ObjectNode;
+  readonly under: string | undefined;
+}
 
 function* properties(node: JsonNode | undefined, under?: string): Generator<Owned> {
   if (node?.kind === "array") for (const item of node.items) yield* properties(item, under);

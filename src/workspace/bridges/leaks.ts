@@ -12,7 +12,7 @@ export type BridgeLeak =
   | { readonly kind: "exported"; readonly entry: string };
 
 /**
- * Every way around the list of a bridge's importers; without a list only those that open it to everybody.
+ * Every way around the list of importers that a registry or comment gives; without a list only those that open it to everybody.
  *
  * @remarks A bridge that passes another one on is no barrel: both go.
  */

@@ -33,9 +33,9 @@ export function fingerprints(tokens: string): Uint32Array {
 export function distinct(numbers: Uint32Array): Uint32Array {
   numbers.sort();
   let kept = 0;
-  for (let index = 0; index < numbers.length; index += 1) {
-    if (kept > 0 && numbers[index] === numbers[kept - 1]) continue;
-    numbers[kept] = numbers[index] ?? 0;
+  for (const number of numbers) {
+    if (kept > 0 && number === numbers[kept - 1]) continue;
+    numbers[kept] = number;
     kept += 1;
   }
   return numbers.slice(0, kept);
