@@ -20,7 +20,7 @@ describe("drift-guard check", () => {
     expect(code).toBe(1);
     expect(stdout).toContain('"templateRole": "example"');
     expect(stdout).toContain("drift-guard/no-kind-mismatch");
-    expect(stdout).toMatch(/✖ \d+ findings \(\d+ errors, 0 warnings\)\. 4 rules looked at/u);
+    expect(stdout).toMatch(/✖ \d+ findings \(\d+ errors, 0 warnings\)\. \d+ rules looked at/u);
   });
 
   it("prints the same bytes twice, but for the milliseconds", async () => {

@@ -14,7 +14,7 @@ export type BridgeLeak =
 /**
  * Every way around the list of importers that a registry or comment gives; without a list only those that open it to everybody.
  *
- * @remarks A bridge that passes another one on is no barrel: both go.
+ * @remarks One that passes another on is no barrel: both go.
  */
 export function bridgeLeaks(workspace: Workspace, bridge: Bridge): readonly BridgeLeak[] {
   const isListed = bridge.importers === undefined ? undefined : globMatcher(bridge.importers);
