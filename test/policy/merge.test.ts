@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { presets } from "../../src/policy/presets.js";
+import { presets } from "../../src/policy/presets.js";
 import { inMemory, MANIFEST, policyOf, withConfig } from "./workspace.js";
 
 describe("a config is laid over its preset", () => {
@@ -36,7 +37,7 @@ describe("a config is laid over its preset", () => {
     expect(policy.routes.auxiliary).toEqual([]);
     expect(policy.authority.mayImport["plugin"]).toEqual(["package"]);
     expect(policy.authority.mayImport["app"]).toEqual(preset.authority.mayImport["app"]);
-    expect(policy.authority.duplicates).toEqual({ minLines: 20, ignore: [] });
+    expect(policy.authority.duplicates).toEqual({ minLines: 20, ignore: presets["rawr-hq"].authority.duplicates.ignore });
     expect(policy.rules).toEqual({ "no-exit-due-soon": "warn", "no-impure-manifest": "off", "no-deep-import": "warn" });
     expect(policy.configFile).toBe("drift-guard.config.json");
   });

@@ -36,10 +36,10 @@ function textOf(content: unknown): string {
   return typeof content === "string" ? content : JSON.stringify(content, undefined, 2);
 }
 
-/** The policy of preset `none` with some of its layout set. */
+/** The policy of preset `none` with some of its layout set, and the families of `rawr-hq`, so that mounts are looked for. */
 export function policyWith(layout: Partial<LayoutPolicy> = {}): Policy {
   const policy = mergeConfig("none", {});
-  return { ...policy, layout: { ...policy.layout, ...layout }, required: [] };
+  return { ...policy, layout: { ...policy.layout, ...layout }, routes: mergeConfig("rawr-hq", {}).routes, required: [] };
 }
 
 /** Facts of files in which sources say nothing: for questions that only ask which files there are. */
