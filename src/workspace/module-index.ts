@@ -32,6 +32,10 @@ export interface ModuleIndex {
   classExpression(fact: ClassFact): Extract<Expression, { kind: "class" }> | undefined;
   /** The `this` expressions that stand for a class instance, the class itself, or an object literal. */
   selves(owner: ClassFact | ObjectLiteral): readonly ExpressionCursor[];
+  /** The `this` expressions of a plain function, those of its arrows included. */
+  selvesIn(fn: FunctionId): readonly ExpressionCursor[];
+  /** Whether a function reads `arguments`, through which its parameters have other names. */
+  readsArguments(fn: FunctionId): boolean;
   returns(fn: FunctionId): readonly Expression[];
   /** The cursor at a place of the outline. */
   spanning(start: number, end: number): readonly ExpressionCursor[];
@@ -75,6 +79,9 @@ export function indexModule(file: Path, body: ModuleBody, cursors: CursorIndex):
     const owner = ownerOfThis(cursor);
     return owner?.kind === "class" ? classKey(owner.fact) : owner?.literal;
   });
+  const plainFunction = (fn: FunctionId): FunctionId => (body.functions[fn]?.arrow === true ? plainFunction(body.functions[fn].parent) : fn);
+  const selvesIn = grouped(all, ({ node, function: fn }) => (node.kind === "this" ? plainFunction(fn) : undefined));
+  const readers = new Set(all.flatMap(({ node, function: fn }) => (node.kind === "global" && node.name === "arguments" ? [plainFunction(fn)] : [])));
   const returns = new Map<FunctionId, Expression[]>();
   for (const cursor of cursors.all) {
     if (cursor.of !== "statement" || cursor.node.kind !== "return" || cursor.node.value === undefined) continue;
@@ -101,6 +108,8 @@ export function indexModule(file: Path, body: ModuleBody, cursors: CursorIndex):
     ownerOfThis,
     classExpression: (fact) => made.get(classKey(fact)),
     selves: (owner) => selves.get("kind" in owner ? owner : classKey(owner)) ?? [],
+    selvesIn: (fn) => selvesIn.get(fn) ?? [],
+    readsArguments: (fn) => readers.has(fn),
     returns: (fn) => returns.get(fn) ?? [],
     spanning: (start, end) => spans.get(`${start}:${end}`) ?? [],
   };

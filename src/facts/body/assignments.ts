@@ -40,8 +40,14 @@ export function assignments(scope: Scope, target: ts.Expression, value: Expressi
 /** An assignment; the binding behind its target remembers it. */
 export function assignTo(scope: Scope, target: Expression, operator: string, value: Expression, span: Span): Expression {
   const assign: Expression = { kind: "assign", operator, target, value, span };
-  if (target.kind === "reference") scope.draft(target.binding)?.draft.writes.push(assign);
+  const name = untyped(target);
+  if (name.kind === "reference") scope.draft(name.binding)?.draft.writes.push(assign);
   return assign;
+}
+
+/** `(x as T) = value` writes `x`. */
+function untyped(target: Expression): Expression {
+  return target.kind === "typed" ? untyped(target.operand) : target;
 }
 
 function reference(binding: BindingId, name: string, span: Span): Expression & { readonly kind: "reference" } {

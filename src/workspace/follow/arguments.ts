@@ -4,7 +4,7 @@ import type { Possible } from "../values/outcome.js";
 import type { Located } from "../workspace.js";
 import { ANY, AWAITED, isElement, type KeyPath } from "./key-path.js";
 import { hold } from "./members.js";
-import { COLLECTS, HARMLESS, ITERATORS, RETURNS_FIRST, REWRITES } from "./standard.js";
+import { COLLECTS, HARMLESS, ITERATORS, MUTATORS, RETURNS_FIRST, REWRITES } from "./standard.js";
 import type { Flow, Trace } from "./trace.js";
 
 type Call = Extract<Expression, { kind: "call" | "new" }>;
@@ -21,9 +21,10 @@ export function passed(trace: Trace, flow: Flow, call: Call): void {
   if (spread && path.isWhole) return;
   const isFixed = position >= 0 && call.arguments.slice(0, position).every((argument) => !argument.spread) && !(spread && path.head === ANY);
   if (!isFixed) {
-    trace.blame(flow, "its position among the arguments is not known", true);
+    trace.lose(flow, "its position among the arguments is not known");
     return;
   }
+  if (call.kind === "call" && call.callee.kind === "member" && asReceiver(trace, flow, call.callee, call, position)) return;
   if (call.kind === "call" && call.callee.kind === "member" && intoMethod(trace, flow, call, call.callee, position)) return;
   intoFunction(trace, flow, call.callee, spread ? position + Number(path.head) : position, spread ? path.inner : path, call);
 }
@@ -35,6 +36,12 @@ function intoMethod(trace: Trace, flow: Flow, call: Extract<Expression, { kind: 
   const receiver: Located = { file: index.file, expression: callee.object };
   if (method === undefined || !isStandardName(method) || !isStandard(trace, receiver, method)) return false;
   const at: Located = { file: index.file, expression: call };
+  const callback = call.arguments[0]?.value;
+  if (method.startsWith("reduce") && position === 1 && callback !== undefined) {
+    intoFunction(trace, flow, callback, 0, path, call);
+    trace.visitAt(at, path);
+    return true;
+  }
   if (ITERATORS.has(method) && (position === 0 || (method === "then" && position === 1))) {
     if (!path.isWhole) return false;
     trace.calledBack({ at, receiver, method: position === 1 ? "catch" : method });
@@ -68,38 +75,70 @@ export function intoFunction(trace: Trace, flow: Flow, callee: Expression, posit
   const outcome = trace.ev.evaluate(at);
   for (const possible of outcome.values) intoParameter(trace, flow, possible, position, path, call);
   if (outcome.gap === undefined) return;
-  // A parameter, say, can stand for any code of the workspace; what is declared or global is none of it.
+  // A parameter, say, can stand for any code of the workspace; what is declared, global, or a method of something unknown is none of it.
   const isOwn = callee.kind === "reference" && flow.index.body.bindings[callee.binding]?.ambient !== true;
-  trace.blame(flow, "it goes to an unknown function", isOwn && outcome.values.length === 0);
+  if (isOwn && outcome.values.length === 0) trace.lose(flow, "it goes to an unknown function");
+  else trace.leaves(flow, "it goes to an unknown function");
+}
+
+/** `f.call(value, …)`, `f.apply(value, …)`, `f.bind(value)`: the value is `this`; also what they pass on. */
+function asReceiver(trace: Trace, flow: Flow, callee: Extract<Expression, { kind: "member" }>, call: Extract<Expression, { kind: "call" }>, position: number): boolean {
+  const { index, path } = flow;
+  const [key] = trace.keys(flow, callee.key);
+  if (key !== "call" && key !== "apply" && key !== "bind") return false;
+  const { values, gap } = trace.ev.evaluate({ file: index.file, expression: callee.object });
+  if (gap !== undefined && values.length === 0) {
+    trace.lose(flow, "it goes to an unknown function");
+    return true;
+  }
+  if (!values.some(({ form }) => form.kind === "closure" || form.kind === "method" || form.kind === "builtin")) return false;
+  for (const possible of values) {
+    const { form } = possible;
+    if (position === 0) {
+      if (form.kind === "closure") intoSelf(trace, form, path);
+      else if (form.kind === "method" && MUTATORS.has(form.name) && path.isWhole) trace.wrote(key === "call" ? { at: { file: index.file, expression: call }, kind: "method", method: form.name, arguments: call.arguments.slice(1) } : { at: { file: index.file, expression: call }, kind: "unknown" });
+      else if (form.kind !== "primitive") trace.lose(flow, "it goes to an unknown function");
+    } else if (key === "call" || (key === "bind" && form.kind === "closure")) intoParameter(trace, flow, possible, position - 1, path, call);
+    else if (key === "apply" && isElement(path.head) && path.head !== ANY) intoParameter(trace, flow, possible, Number(path.head), path.inner, call);
+    else if (!path.isWhole) trace.lose(flow, "its position among the arguments is not known");
+  }
+  return true;
+}
+
+/** The value is `this` in a function. */
+export function intoSelf(trace: Trace, { file, function: fn }: Pick<ClosureForm, "file" | "function">, path: KeyPath): void {
+  const index = trace.ev.index(file);
+  if (index !== undefined) trace.visitAll(index, index.selvesIn(fn), path);
 }
 
 function intoParameter(trace: Trace, flow: Flow, { form }: Possible, position: number, path: KeyPath, call: Call): void {
   switch (form.kind) {
     case "closure":
-      bind(trace, form, position, path);
+      bind(trace, flow, form, position, path);
       return;
     case "class": {
       const fn = form.fact.constructorFunction;
-      if (fn !== undefined) bind(trace, { file: form.file, function: fn }, position, path);
-      else if (form.fact.extends !== undefined) trace.blame(flow, "a constructor gets it");
+      if (fn !== undefined) bind(trace, flow, { file: form.file, function: fn }, position, path);
+      else if (form.fact.extends !== undefined) trace.lose(flow, "a constructor gets it");
       return;
     }
     case "builtin":
       intoBuiltin(trace, flow, form.name, position, path, call);
       return;
     case "external":
-      trace.blame(flow, `"${form.module}" gets it`);
+      trace.leaves(flow, `"${form.module}" gets it`);
       return;
     case "primitive":
       return;
     default:
-      trace.blame(flow, "it goes to an unknown function");
+      trace.leaves(flow, "it goes to an unknown function");
   }
 }
 
-function bind(trace: Trace, fn: Pick<ClosureForm, "file" | "function" | "bound">, position: number, path: KeyPath): void {
+function bind(trace: Trace, flow: Flow, fn: Pick<ClosureForm, "file" | "function" | "bound">, position: number, path: KeyPath): void {
   const index = trace.ev.index(fn.file);
   if (index === undefined) return;
+  if (index.readsArguments(fn.function)) trace.lose(flow, "`arguments` is read");
   const parameters = index.body.functions[fn.function]?.parameters ?? [];
   const at = position + (fn.bound?.length ?? 0);
   const rest = parameters.findIndex((parameter) => parameter.rest);
@@ -117,13 +156,13 @@ function intoBuiltin(trace: Trace, flow: Flow, name: string, position: number, p
   else if (name === "Reflect.get") pop(trace, path, at);
   else if (name === "Reflect.set") {
     const [, key, value] = call.arguments.map((argument) => argument.value);
-    if (position > 0) trace.blame(flow, "it is stored where it cannot be followed");
+    if (position > 0) trace.lose(flow, "it is stored where it cannot be followed");
     else if (path.isWhole && key !== undefined && value !== undefined) trace.wrote({ at, kind: "set", key: { file, expression: key }, value: { file, expression: value } });
   } else if (REWRITES.test(name)) {
-    if (position > 0) trace.blame(flow, "it is stored where it cannot be followed");
+    if (position > 0) trace.lose(flow, "it is stored where it cannot be followed");
     else if (path.isWhole) trace.wrote({ at, kind: "unknown" });
-  } else if (COLLECTS.test(name)) intoCollection(trace, flow, name, position, path, call.arguments, at);
-  else trace.blame(flow, `"${name}" gets it`);
+  } else if (COLLECTS.test(name)) intoCollection(trace, flow, name, position, path, call);
+  else trace.leaves(flow, `"${name}" gets it`);
 }
 
 function pop(trace: Trace, path: KeyPath, at: Located): void {
@@ -146,7 +185,9 @@ function intoAssign(trace: Trace, flow: Flow, position: number, path: KeyPath, c
   if (target.kind !== "object") hold(trace, flow, target, path);
 }
 
-function intoCollection(trace: Trace, flow: Flow, name: string, position: number, path: KeyPath, list: readonly Argument[], at: Located): void {
+function intoCollection(trace: Trace, flow: Flow, name: string, position: number, path: KeyPath, call: Call): void {
+  const at: Located = { file: flow.index.file, expression: call };
+  const list: readonly Argument[] = call.arguments;
   if (name === "Array.of") trace.visitAt(at, path.under(String(position)));
   else if (name === "Promise.resolve") trace.visitAt(at, path.awaited().under(AWAITED));
   else if (name === "Array.from" && position === 1) {
@@ -156,7 +197,7 @@ function intoCollection(trace: Trace, flow: Flow, name: string, position: number
   else if (name.startsWith("Promise.")) {
     const each = path.inner.awaited();
     trace.visitAt(at, (name === "Promise.all" ? each.asElement() : each).under(AWAITED));
-  } else if (name === "Array.from" && list.length > 1) trace.blame(flow, "it goes through a mapping");
+  } else if (name === "Array.from" && list[1] !== undefined) intoFunction(trace, flow, list[1].value, 0, path.inner, call);
   else if (name === "Object.entries") trace.visitAt(at, path.inner.under("1").under(ANY));
   // Entries stand as `[position, "1", …]`.
   else if (name === "Map" || name === "Object.fromEntries") trace.visitAt(at, path.inner.inner.asElement());

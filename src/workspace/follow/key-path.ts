@@ -3,6 +3,9 @@ export const ANY = "*";
 /** Key of what a promise becomes. */
 export const AWAITED = "#await";
 
+/** Key of what a getter returns, below the getter's name. */
+export const GOT = "#got";
+
 /** Keys from what stands somewhere down to a value: the whole is the value itself. One object for each path, so that paths compare by identity. */
 export class KeyPath {
   readonly #longer = new Map<string, KeyPath>();

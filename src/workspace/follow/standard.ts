@@ -30,7 +30,7 @@ export const HARMLESS =
 export const RETURNS_FIRST = /^(?:Object\.(?:freeze|seal|preventExtensions)|structuredClone)$/u;
 
 /** Standard functions that build a collection, or promise, of what they are given. */
-export const COLLECTS = /^(?:Array\.(?:from|of)|Promise\.(?:all|race|any|allSettled|resolve)|Object\.(?:values|entries|fromEntries)|Set|Map)$/u;
+export const COLLECTS = /^(?:Array\.(?:from|of)|Promise\.(?:all|race|any|allSettled|resolve)|Object\.(?:values|entries|fromEntries)|(?:Weak)?(?:Set|Map))$/u;
 
 /** Standard functions that write into their first argument in ways that are not told apart. */
 export const REWRITES = /^(?:Object\.(?:definePropert(?:y|ies)|setPrototypeOf)|Reflect\.(?:defineProperty|deleteProperty|setPrototypeOf))$/u;

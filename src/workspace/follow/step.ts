@@ -2,20 +2,25 @@ import type { ClassFact, Expression, FunctionId } from "../../facts/expression.j
 import { superCall, type ExpressionCursor, type ModuleIndex } from "../module-index.js";
 import type { Subclass } from "../uses.js";
 import { passed } from "./arguments.js";
-import { ANY, AWAITED, type KeyPath } from "./key-path.js";
+import { ANY, AWAITED, GOT, isElement, type KeyPath } from "./key-path.js";
 import { pop, read, store } from "./members.js";
 import type { Flow, Trace } from "./trace.js";
 
 /** Looks where a value goes from one place. */
 export function step(trace: Trace, flow: Flow): void {
   const { index, cursor, path } = flow;
+  if (path.head === GOT) {
+    // Reading the property runs the getter.
+    trace.invoked({ at: { file: index.file, expression: cursor.node }, arguments: [] });
+    return;
+  }
   for (const binding of index.namesOf(cursor.node)) trace.names(index, binding, path);
   const { parent } = cursor;
   if (parent === undefined) return;
   if (parent.of === "expression") intoExpression(trace, flow, parent);
   else if (parent.of === "class") intoClass(trace, flow, parent.node);
   else if (parent.of === "statement" && parent.node.kind === "return") returned(trace, flow, cursor.function);
-  else if (parent.of === "statement" && parent.node.kind === "throw") trace.blame(flow, "it is thrown");
+  else if (parent.of === "statement" && parent.node.kind === "throw") trace.lose(flow, "it is thrown");
 }
 
 function intoExpression(trace: Trace, flow: Flow, parent: ExpressionCursor): void {
@@ -64,12 +69,16 @@ function intoExpression(trace: Trace, flow: Flow, parent: ExpressionCursor): voi
       passed(trace, flow, node);
       return;
     case "template":
-      if (node.tag !== undefined) trace.blame(flow, "a template tag gets it");
+      if (node.tag !== undefined) trace.lose(flow, "a template tag gets it");
       return;
     case "yield":
-    case "opaque":
+      yielded(trace, flow);
+      return;
     case "jsx":
-      trace.blame(flow, "it goes where it cannot be followed");
+      trace.leaves(flow, "an element gets it");
+      return;
+    case "opaque":
+      trace.lose(flow, "it goes where it cannot be followed");
       return;
     default:
       // Operators make new values.
@@ -83,7 +92,8 @@ function intoObject(trace: Trace, flow: Flow, parent: ExpressionCursor, node: Ex
     if (entry.value !== cursor.node) continue;
     if (entry.kind === "spread") {
       if (!path.isWhole) trace.visit(index, parent, path);
-    } else if (entry.accessor !== undefined) trace.blame(flow, "an accessor reads it");
+    } else if (entry.accessor === "set") trace.lose(flow, "a setter is not followed");
+    else if (entry.accessor === "get") for (const key of trace.keys(flow, entry.key)) trace.visit(index, parent, path.under(GOT).under(key));
     else for (const key of trace.keys(flow, entry.key)) trace.visit(index, parent, path.under(key));
   }
 }
@@ -103,7 +113,7 @@ function returned(trace: Trace, flow: Flow, fn: FunctionId): void {
   const fact = index.body.functions[fn];
   const [site] = index.functionSites(fn);
   if (fact === undefined || site === undefined || fact.generator) {
-    trace.blame(flow, "it is returned to unknown code");
+    trace.lose(flow, "it is returned to unknown code");
     return;
   }
   const out = fact.async ? path.under(AWAITED) : path;
@@ -117,15 +127,35 @@ function returned(trace: Trace, flow: Flow, fn: FunctionId): void {
   for (const { at, method } of uses.callbacks) {
     const result = resultOfCallback(method, out);
     if (result !== undefined) trace.visitAt(at, result);
-    else if (method.startsWith("reduce")) trace.blame(flow, "it is returned to a reduction");
+    // What a reduction returns is what it gets next.
+    if (method.startsWith("reduce")) trace.visitAll(index, index.parameters(fn, 0), out);
   }
-  if (uses.escape !== undefined) trace.blame(flow, "it is returned to unknown code");
+  if (uses.doubt !== undefined) trace.lose(flow, "it is returned to unknown code");
+  else if (uses.escape !== undefined) trace.leaves(flow, "it is returned to unknown code");
+}
+
+/** A generator yields it: it is an element of what calls of the generator give. */
+function yielded(trace: Trace, flow: Flow): void {
+  const { index, cursor, path } = flow;
+  const [site] = index.functionSites(cursor.function);
+  if (site === undefined) {
+    trace.lose(flow, "it is yielded to unknown code");
+    return;
+  }
+  const uses = trace.ev.usesOf({ file: index.file, expression: site.node });
+  for (const { at } of uses.invocations) {
+    trace.visitAt(at, path.asElement());
+    // `yield*` passes on what the iterable holds.
+    if (!path.isWhole) trace.visitAt(at, path.anywhere());
+  }
+  if (uses.escape !== undefined) trace.lose(flow, "it is yielded to unknown code");
 }
 
 /** Where what a callback returns stands in the result of the standard method that runs it. */
 function resultOfCallback(method: string, path: KeyPath): KeyPath | undefined {
   if (method === "map") return path.asElement();
-  if (method === "flatMap") return path;
+  if (method === "flatMap") return isElement(path.head) ? path.anywhere() : path.asElement();
+  if (method.startsWith("reduce")) return path;
   return method === "then" ? path.awaited().under(AWAITED) : undefined;
 }
 
@@ -139,12 +169,13 @@ function intoClass(trace: Trace, flow: Flow, fact: ClassFact): void {
   const member = fact.members.find((candidate) => candidate.value === cursor.node);
   if (member === undefined) return;
   const [key] = trace.keys(flow, member.key);
-  if (key === undefined || member.role === "get" || member.role === "set") {
-    trace.blame(flow, "a class reads it by an accessor");
+  if (key === undefined || member.role === "set") {
+    trace.lose(flow, "a setter is not followed");
     return;
   }
-  trace.visitAll(index, index.selves(fact).filter((self) => isStatic(index, self) === member.static), path.under(key));
-  throughClass(trace, flow, fact, member.static, path.under(key));
+  const inner = (member.role === "get" ? path.under(GOT) : path).under(key);
+  trace.visitAll(index, index.selves(fact).filter((self) => isStatic(index, self) === member.static), inner);
+  throughClass(trace, flow, fact, member.static, inner);
 }
 
 /** A class extends it: what constructs the one constructs the other. */
@@ -152,7 +183,7 @@ function extended(trace: Trace, flow: Flow, fact: ClassFact): void {
   const { index, path } = flow;
   const made = index.classExpression(fact);
   if (!path.isWhole || made === undefined) {
-    trace.blame(flow, "a class extends it");
+    trace.lose(flow, "a class extends it");
     return;
   }
   trace.subclasses.push({ file: index.file, fact });
@@ -162,7 +193,7 @@ function extended(trace: Trace, flow: Flow, fact: ClassFact): void {
   // Without a constructor of its own the subclass passes on what it gets.
   const uses = trace.ev.usesOf({ file: index.file, expression: made });
   for (const invocation of uses.invocations) trace.invoked(invocation);
-  if (uses.escape !== undefined) trace.blame(flow, "a class that extends it goes to unknown code");
+  if (uses.escape !== undefined) trace.leaves(flow, "a class that extends it goes to unknown code");
 }
 
 /** A class (when `isOfClass`), or its instances, hold it. */
@@ -170,7 +201,7 @@ export function throughClass(trace: Trace, flow: Flow, fact: ClassFact, isOfClas
   const { index } = flow;
   const made = index.classExpression(fact);
   if (made === undefined) {
-    trace.blame(flow, "its class cannot be followed");
+    trace.lose(flow, "its class cannot be followed");
   } else if (isOfClass) {
     trace.visitAll(index, index.occurrences(made), path);
     for (const binding of index.namesOf(made)) trace.names(index, binding, path);
@@ -178,7 +209,8 @@ export function throughClass(trace: Trace, flow: Flow, fact: ClassFact, isOfClas
     const uses = trace.ev.usesOf({ file: index.file, expression: made });
     for (const { at } of uses.invocations) trace.visitAt(at, path);
     for (const subclass of uses.subclasses) throughSubclass(trace, flow, subclass, path);
-    if (uses.escape !== undefined) trace.blame(flow, "its class goes to unknown code");
+    if (uses.doubt !== undefined) trace.lose(flow, "its class goes to unknown code");
+    else if (uses.escape !== undefined) trace.leaves(flow, "its class goes to unknown code");
   }
 }
 

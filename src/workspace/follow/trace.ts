@@ -24,6 +24,8 @@ export interface Flow {
 export class Trace {
   readonly ev: Evaluation;
   readonly made: Located;
+  /** The path of the value itself. */
+  readonly whole = new KeyPath();
   readonly invocations: Invocation[] = [];
   readonly callbacks: Callback[] = [];
   readonly writes: Write[] = [];
@@ -34,6 +36,7 @@ export class Trace {
   readonly #seen = new Map<ExpressionCursor, Set<KeyPath>>();
   readonly #reported = new Set<string>();
   readonly #waiting: Flow[] = [];
+  readonly #ownCalls: { readonly flow: Flow; readonly key: string }[] = [];
   /** Paths by which calls of the value return it. */
   readonly #returns: KeyPath[] = [];
 
@@ -44,13 +47,31 @@ export class Trace {
     this.#frozen = frozen;
   }
 
-  /** Takes one step after the other until there is nowhere left to look. */
-  run(step: (flow: Flow) => void): Uses {
-    for (let next = 0; next < this.#waiting.length; next += 1) {
+  /** Notes that a property of the value is called: what `this` is there is known when all that is put under the key is. */
+  callsOwn(flow: Flow, key: string): void {
+    this.#ownCalls.push({ flow, key });
+  }
+
+  /**
+   * Takes one step after the other until there is nowhere left to look.
+   *
+   * @param step looks where a value goes from one place
+   * @param enter looks into a function that is called on the value
+   */
+  run(step: (flow: Flow) => void, enter: (flow: Flow, key: string) => void): Uses {
+    let entered = 0;
+    for (let next = 0; next < this.#waiting.length || entered < this.#ownCalls.length; next += 1) {
       const flow = this.#waiting[next];
-      if (flow === undefined) break;
+      if (flow === undefined) {
+        for (; entered < this.#ownCalls.length; entered += 1) {
+          const call = this.#ownCalls[entered];
+          if (call !== undefined) enter(call.flow, call.key);
+        }
+        next -= 1;
+        continue;
+      }
       if (next > MAX_PLACES) {
-        this.blame(flow, "it goes to too many places", true);
+        this.lose(flow, "it goes to too many places");
         break;
       }
       this.ev.effort.spend(PLACE_COST);
@@ -71,7 +92,7 @@ export class Trace {
     if (seen?.has(path) === true) return;
     if (seen === undefined) this.#seen.set(cursor, new Set([path]));
     else seen.add(path);
-    if (path.length > MAX_LENGTH) this.blame({ index, cursor, path }, "it lies too deep in other values", true);
+    if (path.length > MAX_LENGTH) this.lose({ index, cursor, path }, "it lies too deep in other values");
     else this.#waiting.push({ index, cursor, path });
   }
 
@@ -114,11 +135,15 @@ export class Trace {
     if (this.#isNew(write.kind, write.at)) this.writes.push(write);
   }
 
-  /** It is lost here; `doubtful` when code of the workspace could write into it where it goes. */
-  blame({ index, cursor }: Flow, reason: string, doubtful = false): void {
-    const blame: Blame = { at: { file: index.file, expression: cursor.node }, reason };
-    this.#escape ??= blame;
-    if (doubtful && !this.#frozen) this.#doubt ??= blame;
+  /** It goes to code outside the workspace: that is taken to call what it gets, and not to write into it. */
+  leaves({ index, cursor }: Flow, reason: string): void {
+    this.#escape ??= { at: { file: index.file, expression: cursor.node }, reason };
+  }
+
+  /** It is lost inside the workspace: any code might call it or write into it. */
+  lose(flow: Flow, reason: string): void {
+    this.leaves(flow, reason);
+    if (!this.#frozen) this.#doubt ??= { at: { file: flow.index.file, expression: flow.cursor.node }, reason };
   }
 
   /** The names that a key can be; any when that is not known. */

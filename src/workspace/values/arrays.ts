@@ -151,6 +151,7 @@ function literalItems(ev: Evaluation, at: Located, node: ArrayLiteral): Items {
   let gap: Gap | undefined;
   for (const { value, spread } of node.items) {
     const item = inside(at, value);
+    if (isHole(value)) gap ??= gapAt(at, "the array has holes");
     if (!spread) items.push(item);
     else {
       const list = spreadItems(ev, item);
@@ -160,6 +161,11 @@ function literalItems(ev: Evaluation, at: Located, node: ArrayLiteral): Items {
     }
   }
   return writtenItems(ev, at, { items, exact, ...(gap !== undefined && { gap }) });
+}
+
+/** A place between commas where nothing stands: some methods pass it over. */
+function isHole({ kind, span: [start, end] }: Expression): boolean {
+  return kind === "nothing" && start === end;
 }
 
 /** The elements of an array that is made at an expression, with all that is written into it. */

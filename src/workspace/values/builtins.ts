@@ -13,7 +13,7 @@ import { allOf, awaited, promiseOf } from "./promises.js";
 
 /** Standard globals that evaluation knows; what stands under them is read as `Name.key`. */
 const GLOBALS: ReadonlySet<string> = new Set([
-  "Object", "Array", "String", "Number", "Boolean", "Math", "JSON", "Promise", "Reflect", "URL", "Map", "Set", "globalThis", "parseInt", "parseFloat", "isNaN",
+  "Object", "Array", "String", "Number", "Boolean", "Math", "JSON", "Promise", "Reflect", "URL", "Map", "Set", "WeakMap", "WeakSet", "globalThis", "parseInt", "parseFloat", "isNaN",
   "encodeURIComponent", "decodeURIComponent", "encodeURI", "decodeURI", "structuredClone", "console", "Symbol", "Function",
 ]);
 const CONSTANTS: ReadonlyMap<string, number> = new Map([
@@ -120,7 +120,7 @@ export function builtinCall(ev: Evaluation, at: Located, name: string, passed: r
 
 /** What constructing a standard class gives. */
 export function builtinConstruction(ev: Evaluation, at: Located, name: string, passed: readonly FrameArgument[]): Outcome {
-  if (name === "Map" || name === "Set") return only(collection(ev, at, name === "Map" ? "map" : "set", passed));
+  if (/^(?:Weak)?(?:Map|Set)$/u.test(name)) return only(collection(ev, at, name.endsWith("Map") ? "map" : "set", passed));
   if (name !== "URL" || passed.some((argument) => argument.spread)) return blocked(at, `\`new ${name}\` is not evaluated`);
   const uses = ev.usesOf(at);
   if (uses.writes.length > 0 || uses.doubt !== undefined || ev.code.source(at.file)?.names.includes("searchParams") === true) return blocked(at, "the URL is changed later");

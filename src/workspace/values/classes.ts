@@ -1,6 +1,6 @@
 import type { ClassMember, Expression, Statement } from "../../facts/expression.js";
 import { superCall } from "../module-index.js";
-import type { Write } from "../uses.js";
+import type { Uses, Write } from "../uses.js";
 import type { Located } from "../workspace.js";
 import { gapAt, type Evaluation } from "./evaluation.js";
 import type { ClassForm, InstanceForm } from "./form.js";
@@ -16,7 +16,9 @@ export function classMember(ev: Evaluation, at: Located, of: Possible, form: Cla
   const member = memberNamed(ev, form, key, true);
   if (member === "unknown") return blocked(at, "a member's name is not known");
   const self = pinnedTo(at, of);
-  const writes = writesOf(ev, key, ev.usesOf({ file: form.file, expression: ev.index(form.file)?.classExpression(form.fact) ?? at.expression }).writes);
+  if (key === "prototype") return blocked(at, "a prototype is not evaluated");
+  const uses = usesOfClass(ev, form);
+  const writes = writesOf(ev, key, uses);
   if (member === undefined) {
     if (writes.outcomes.length > 0 || writes.gap !== undefined) return withGap(union(at, [...writes.outcomes, constant(undefined)]), writes.gap);
     if (form.fact.extends !== undefined) return inherited(ev, at, form, depth, (parent, parentForm) => classMember(ev, at, parent, parentForm, key, depth + 1));
@@ -35,7 +37,9 @@ export function instanceMember(ev: Evaluation, at: Located, of: Possible, form: 
   if (member === "unknown") return blocked(at, "a member's name is not known");
   const frame = constructorFrame(ev, at, form, self);
   const assigned = assignedInConstructor(ev, owner, key, frame);
-  const writes = writesOf(ev, key, constructionsOf(ev, form).flatMap((site) => ev.usesOf(site).writes).filter((write) => !isThroughThis(write)));
+  const uses = constructionsOf(ev, form).map((site) => ev.usesOf(site));
+  const doubt = usesOfClass(ev, owner)?.doubt ?? uses.find((one) => one.doubt !== undefined)?.doubt;
+  const writes = writesOf(ev, key, { writes: uses.flatMap((one) => one.writes).filter((write) => !isThroughThis(write)), ...(doubt !== undefined && { doubt }) });
   const inside = assignedInside(ev, owner, key, assigned?.by);
   const outcomes = [...(assigned === undefined ? [] : [assigned.outcome]), ...inside.outcomes, ...writes.outcomes];
   const gap = inside.gap ?? writes.gap;
@@ -138,11 +142,16 @@ function assignedInside(ev: Evaluation, form: ClassForm, key: string, apart: Ass
   return { outcomes, ...(gap !== undefined && { gap }) };
 }
 
+/** Where a class goes. */
+function usesOfClass(ev: Evaluation, form: ClassForm): Uses | undefined {
+  const made = ev.index(form.file)?.classExpression(form.fact);
+  return made === undefined ? undefined : ev.usesOf({ file: form.file, expression: made });
+}
+
 /** Where the instance is made; where any of its class is when that is not known. */
 function constructionsOf(ev: Evaluation, form: InstanceForm): readonly Located[] {
   if (form.made !== undefined) return [form.made.at];
-  const made = ev.index(form.of.file)?.classExpression(form.of.fact);
-  return made === undefined ? [] : ev.usesOf({ file: form.of.file, expression: made }).invocations.map(({ at }) => at).filter(({ expression }) => expression.kind === "new");
+  return usesOfClass(ev, form.of)?.invocations.map(({ at }) => at).filter(({ expression }) => expression.kind === "new") ?? [];
 }
 
 /** `this.key = …` in the class's own code, which is looked at there. */
@@ -151,10 +160,10 @@ function isThroughThis({ at }: Write): boolean {
 }
 
 /** What writes from outside put under a key. */
-function writesOf(ev: Evaluation, key: string, writes: readonly Write[]): { readonly outcomes: readonly Outcome[]; readonly gap?: Gap } {
+function writesOf(ev: Evaluation, key: string, uses: Pick<Uses, "writes" | "doubt"> | undefined): { readonly outcomes: readonly Outcome[]; readonly gap?: Gap } {
   const outcomes: Outcome[] = [];
-  let gap: Gap | undefined;
-  for (const write of writes) {
+  let gap: Gap | undefined = uses?.doubt === undefined ? undefined : gapAt(uses.doubt.at, uses.doubt.reason);
+  for (const write of uses?.writes ?? []) {
     if (write.kind === "method") continue;
     if (write.kind !== "set") gap ??= gapAt(write.at, "it is changed here");
     else {

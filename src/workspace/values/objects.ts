@@ -199,6 +199,7 @@ function writeInto(ev: Evaluation, builder: ShapeBuilder, at: Located, write: Wr
   const place = (located: Located): Located => ({ ...located, ...writeFrame(ev, at, write) });
   switch (write.kind) {
     case "set":
+      if (ev.evaluate(place(write.key)).values.some((key) => keyText(key) === "__proto__")) builder.blur(gapAt(write.at, "it gets a prototype"));
       setKey(ev, builder, place(write.key), place(write.value), settled);
       return;
     case "delete": {

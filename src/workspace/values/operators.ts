@@ -52,7 +52,7 @@ function binaryOf(ev: Evaluation, at: Located, operator: string, a: Possible, b:
     const value = compute(operator, a.form.value, b.form.value);
     return value === NOTHING ? blocked(at, `the operator "${operator}" is not evaluated`) : checked(at, value, joined([a, b]));
   }
-  if (operator !== "+") return blocked(at, `the operator "${operator}" is applied to an object`);
+  if (operator !== "+" || [a, b].some(({ form }) => form.kind === "instance")) return blocked(at, `the operator "${operator}" is applied to an object`);
   return combine(at, [textOf(ev, at, a), textOf(ev, at, b)], (texts) => concatenate(at, texts));
 }
 

@@ -18,6 +18,7 @@ const ELEMENT_FIRST: ReadonlySet<string> = new Set([
 
 /** What a parameter can stand for: the argument of the call that is being read, or those of every known call. */
 export function parameterValue(ev: Evaluation, at: Located, node: Parameter): Outcome {
+  if (ev.index(at.file)?.readsArguments(node.function) === true) return blocked(at, "`arguments` is read");
   const frame = frameOf(callFrame(at), at.file, node.function);
   if (frame?.isOpen === true) return open(at, "it is a parameter");
   if (frame !== undefined) return passedValue(ev, at, frame.arguments, node);

@@ -240,7 +240,7 @@ class Search {
   }
 
   #assign(node: Extract<Expression, { kind: "assign" }>, state: State): State {
-    const { target } = node;
+    const target = node.target.kind === "typed" ? node.target.operand : node.target;
     const toName = target.kind === "reference" && target.binding === this.#binding;
     let at = state;
     if (target.kind === "member") at = this.#expressions([target.object, target.computed ? target.key : undefined], at);
