@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { presets } from "../../src/policy/presets.js";
-import { presets } from "../../src/policy/presets.js";
 import { inMemory, MANIFEST, policyOf, withConfig } from "./workspace.js";
 
 describe("a config is laid over its preset", () => {
