@@ -1,6 +1,6 @@
 import type { ts } from "./compiler.cjs";
 import { constantText } from "./fold.js";
-import { boundNames, unwrap } from "./syntax.js";
+import { binaryChain, boundNames, unwrap } from "./syntax.js";
 import {
   isArrayLiteralExpression, isArrowFunction, isAwaitExpression, isBinaryExpression, isCallExpression, isConditionalExpression,
   isElementAccessExpression, isExpression, isFunctionExpression, isIdentifier, isNumericLiteral, isObjectLiteralExpression,
@@ -29,6 +29,9 @@ const TEXT_METHODS: ReadonlySet<string> = new Set([
 
 /** Global functions whose result is no constant text. */
 const PLAIN_GLOBALS: ReadonlySet<string> = new Set(["Number", "parseInt", "parseFloat", "Symbol", "BigInt", "Boolean"]);
+
+/** What may stand in a name. */
+const NAME_PART = /^[\w$-]*$/u;
 
 type Given = readonly [name: ts.BindingName, value: ts.Expression];
 
@@ -123,43 +126,49 @@ class KeyJudge {
     }
   }
 
-  isAnyOpen(nodes: readonly ts.Node[]): boolean {
-    return nodes.some((node) => this.#isOpen(node));
+  isAnyOpen(nodes: readonly ts.Node[], isWhole = true): boolean {
+    return nodes.some((node) => this.#isOpen(node, isWhole));
   }
 
-  /** Whether an expression can be a text that is spelled nowhere in the file. */
-  #isOpen(node: ts.Node): boolean {
+  /**
+   * Whether an expression can be a text that is spelled nowhere in the file.
+   *
+   * @param isWhole the text is the key as it stands; else something is made of it first
+   */
+  #isOpen(node: ts.Node, isWhole: boolean): boolean {
     const at = isExpression(node) ? unwrap(node) : node;
-    if (isIdentifier(at)) return this.#isNameOpen(at.text);
-    if (isMemberLike(at)) return this.#isOpen(at.expression);
-    if (isTemplateExpression(at)) return constantText(at) === undefined;
-    if (isBinaryExpression(at)) return this.#isOperationOpen(at);
-    if (isConditionalExpression(at)) return this.isAnyOpen([at.whenTrue, at.whenFalse]);
+    if (isIdentifier(at)) return this.#isNameOpen(at.text, isWhole);
+    if (isMemberLike(at)) return this.#isOpen(at.expression, false);
+    if (isTemplateExpression(at)) return constantText(at) === undefined && !(isWhole && isNoName(at));
+    if (isBinaryExpression(at)) return this.#isOperationOpen(at, isWhole);
+    if (isConditionalExpression(at)) return this.isAnyOpen([at.whenTrue, at.whenFalse], isWhole);
     if (isCallExpression(at)) return this.#isCallOpen(at);
-    if (isObjectLiteralExpression(at)) return this.isAnyOpen(at.properties);
-    if (isArrayLiteralExpression(at)) return this.isAnyOpen(at.elements);
-    if (isPropertyAssignment(at)) return this.#isOpen(at.initializer);
-    if (isShorthandPropertyAssignment(at)) return this.#isNameOpen(at.name.text);
-    return (isAwaitExpression(at) || isSpreadElement(at) || isSpreadAssignment(at)) && this.#isOpen(at.expression);
+    if (isObjectLiteralExpression(at)) return this.isAnyOpen(at.properties, false);
+    if (isArrayLiteralExpression(at)) return this.isAnyOpen(at.elements, false);
+    if (isPropertyAssignment(at)) return this.#isOpen(at.initializer, isWhole);
+    if (isShorthandPropertyAssignment(at)) return this.#isNameOpen(at.name.text, isWhole);
+    return (isAwaitExpression(at) || isSpreadElement(at) || isSpreadAssignment(at)) && this.#isOpen(at.expression, isWhole);
   }
 
-  #isNameOpen(name: string): boolean {
+  #isNameOpen(name: string, isWhole: boolean): boolean {
     if (this.#imported.has(name)) return true;
-    if (this.#seen.has(name)) return false;
-    this.#seen.add(name);
-    return this.isAnyOpen(this.#given.get(name) ?? []);
+    const question = `${isWhole} ${name}`;
+    if (this.#seen.has(question)) return false;
+    this.#seen.add(question);
+    return this.isAnyOpen(this.#given.get(name) ?? [], isWhole);
   }
 
-  #isOperationOpen(node: ts.BinaryExpression): boolean {
+  #isOperationOpen(node: ts.BinaryExpression, isWhole: boolean): boolean {
     switch (node.operatorToken.kind) {
       case SyntaxKind.PlusToken:
-        return !isNumericLiteral(unwrap(node.left)) && !isNumericLiteral(unwrap(node.right)) && constantText(node) === undefined;
+        if (isNumericLiteral(unwrap(node.left)) || isNumericLiteral(unwrap(node.right))) return false;
+        return constantText(node) === undefined && !(isWhole && isNoName(node));
       case SyntaxKind.BarBarToken:
       case SyntaxKind.AmpersandAmpersandToken:
       case SyntaxKind.QuestionQuestionToken:
-        return this.isAnyOpen([node.left, node.right]);
+        return this.isAnyOpen([node.left, node.right], isWhole);
       case SyntaxKind.CommaToken:
-        return this.#isOpen(node.right);
+        return this.#isOpen(node.right, isWhole);
       default:
         return false;
     }
@@ -170,7 +179,7 @@ class KeyJudge {
     if (isIdentifier(callee)) return !PLAIN_GLOBALS.has(callee.text);
     if (!isPropertyAccessExpression(callee)) return true;
     if (TEXT_METHODS.has(callee.name.text)) return constantText(node) === undefined && this.#isTextOpen(callee.expression);
-    return this.#isOpen(callee.expression);
+    return this.#isOpen(callee.expression, false);
   }
 
   /** Whether a text method may work on a constant: a literal, or a name that holds one. */
@@ -178,10 +187,25 @@ class KeyJudge {
     const at = unwrap(receiver);
     if (isIdentifier(at))
       return (
-        this.#imported.has(at.text) || (this.#given.get(at.text) ?? []).some((value) => isConstantLike(value)) || this.#isNameOpen(at.text)
+        this.#imported.has(at.text) || (this.#given.get(at.text) ?? []).some((value) => isConstantLike(value)) || this.#isNameOpen(at.text, false)
       );
-    return isConstantLike(at) || this.#isOpen(at);
+    return isConstantLike(at) || this.#isOpen(at, false);
   }
+}
+
+/** Whether a template or sum has a fixed part that no name holds, such as `/` in `` `${scope}/${name}` ``. */
+function isNoName(node: ts.TemplateExpression | ts.BinaryExpression): boolean {
+  return fixedTexts(node).some((text) => !NAME_PART.test(text));
+}
+
+function fixedTexts(node: ts.Expression): string[] {
+  const at = unwrap(node);
+  if (isStringLiteralLike(at)) return [at.text];
+  if (isTemplateExpression(at)) return [at.head.text, ...at.templateSpans.flatMap((span) => [...fixedTexts(span.expression), span.literal.text])];
+  if (!isBinaryExpression(at) || at.operatorToken.kind !== SyntaxKind.PlusToken) return [];
+  const { first, operations } = binaryChain(at);
+  const isSum = operations.every((operation) => operation.operatorToken.kind === SyntaxKind.PlusToken);
+  return isSum ? [first, ...operations.map((operation) => operation.right)].flatMap((operand) => fixedTexts(operand)) : [];
 }
 
 function isInlineFunction(node: ts.Expression): node is ts.ArrowFunction | ts.FunctionExpression {

@@ -237,6 +237,9 @@ describe("keys that may fold to a name that is not spelled", () => {
     "o[key()]",
     "'xa'.slice(1) in o",
     "const k = 'templateX'; o[k.replace('X', 'Role')]",
+    "o[`${a}-${b}`]",
+    "const k = `rawr/${a}`; o[k.split('/')[1]]",
+    "const k = 'rawr.' + a; o[k.slice(5)]",
   ])("%s", (code) => {
     expect(outlineOf(code).foldsKeys).toBe(true);
   });
@@ -254,6 +257,8 @@ describe("keys that may fold to a name that is not spelled", () => {
     "o[Symbol.iterator]; o[this.k]; o[x.y]",
     "import { K } from './k'; f(K + 1)",
     "o[Number(x)]; o[x.length - 1]",
+    "o[`${a}/${b}`]; const k = `${a}:${b}`; o[k]",
+    "o[a + ' ' + b]; o['/' + a]; o[`${`${a}/`}b`]",
   ])("not %s", (code) => {
     expect(outlineOf(code).foldsKeys).toBe(false);
   });
