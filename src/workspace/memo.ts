@@ -10,3 +10,9 @@ export function memo<Key, Answer>(answer: (key: Key) => Answer): (key: Key) => A
     return entry.answer;
   };
 }
+
+/** The same for a question without key. */
+export function once<Answer>(answer: () => Answer): () => Answer {
+  const remembered = memo((_: undefined) => answer());
+  return () => remembered(undefined);
+}

@@ -1,10 +1,12 @@
-import type { BindingId, ClassFact, Expression, FunctionId, ModuleBody } from "../facts/expression.js";
+import type { BindingId, ClassFact, Expression, FunctionId, ModuleBody, Statement } from "../facts/expression.js";
 import type { Cursor } from "../facts/cursor.js";
 import type { Path } from "../files/path.js";
 import type { CursorIndex } from "./cursors.js";
+import { once } from "./memo.js";
 
 /** A visited expression. */
 export type ExpressionCursor = Extract<Cursor, { of: "expression" }>;
+type ReturnCursor = Cursor & { readonly of: "statement"; readonly node: Extract<Statement, { kind: "return" }> };
 export type ObjectLiteral = Extract<Expression, { kind: "object" }>;
 
 /** The class or object literal whose member a function is. */
@@ -44,7 +46,7 @@ export interface ModuleIndex {
 }
 
 /**
- * Indexes a module by what its expressions flow into. Depends on the module's own body alone.
+ * Indexes a module by what its expressions flow into. Depends on the module's own body alone; each part is made when it is asked for.
  *
  * @param file the module's path
  * @param body its body
@@ -53,73 +55,77 @@ export interface ModuleIndex {
 export function indexModule(file: Path, body: ModuleBody, cursors: CursorIndex): ModuleIndex {
   const all = cursors.all.filter((cursor): cursor is ExpressionCursor => cursor.of === "expression");
   const classes = cursors.all.filter((cursor) => cursor.of === "class");
-  const places = grouped(all, ({ node }) => placeOf(node));
-  const spans = grouped(all, ({ node }) => `${node.span[0]}:${node.span[1]}`);
-  const references = grouped(all, ({ node }) => (node.kind === "reference" ? node.binding : undefined));
-  const parameters = grouped(all, ({ node }) => (node.kind === "parameter" ? `${node.function}:${node.index}` : undefined));
-  const sites = grouped(all, ({ node }) => (node.kind === "function" ? node.function : undefined));
-  const names = grouped([...body.bindings.entries()], ([, binding]) => binding.value);
-  const owners = ownersOf(all, classes);
+  const kinds = once(() => grouped(all, ({ node }) => node.kind));
+  const ofKind = (kind: Expression["kind"]): readonly ExpressionCursor[] => kinds().get(kind) ?? [];
+  const starts = once(() => grouped(all, ({ node }) => node.span[0]));
+  const references = once(() => grouped(ofKind("reference"), ({ node }) => (node.kind === "reference" ? node.binding : undefined)));
+  const parameters = once(() => grouped(ofKind("parameter"), ({ node }) => (node.kind === "parameter" ? `${node.function}:${node.index}` : undefined)));
+  const sites = once(() => grouped(ofKind("function"), ({ node }) => (node.kind === "function" ? node.function : undefined)));
+  const names = once(() => grouped([...body.bindings.entries()], ([, binding]) => binding.value));
+  const owners = once(() => ownersOf(ofKind("object"), classes));
+  const returns = once(() => grouped(cursors.all.filter(isReturn), (cursor) => cursor.function));
+  const made = once(() => {
+    const nodes = [...ofKind("class").map((cursor) => cursor.node), ...body.bindings.map(({ value }) => value)];
+    return new Map(nodes.flatMap((node) => (node?.kind === "class" ? [[classKey(node.class), node] as const] : [])));
+  });
   const selfOf = (fn: FunctionId): Owner | undefined => {
     for (let at = fn; at > 0; ) {
-      const owner = owners.get(at);
+      const owner = owners().get(at);
       const fact = body.functions[at];
-      if (fact?.arrow !== true) return owner;
       // A field's arrow belongs to the instance; any other arrow to the function around it.
-      if (owner?.kind === "class") return owner;
+      if (fact?.arrow !== true || owner?.kind === "class") return owner;
       at = fact.parent;
     }
     return undefined;
   };
   const ownerOfThis = (self: ExpressionCursor): Owner | undefined => selfOf(self.function) ?? fieldOwner(self);
-  const made = new Map<string, Extract<Expression, { kind: "class" }>>();
-  for (const node of [...all.map((cursor) => cursor.node), ...body.bindings.map(({ value }) => value)]) if (node?.kind === "class") made.set(classKey(node.class), node);
-  const selves = grouped(all, (cursor) => {
-    if (cursor.node.kind !== "this") return undefined;
-    const owner = ownerOfThis(cursor);
-    return owner?.kind === "class" ? classKey(owner.fact) : owner?.literal;
-  });
-  const plainFunction = (fn: FunctionId): FunctionId => (body.functions[fn]?.arrow === true ? plainFunction(body.functions[fn].parent) : fn);
-  const selvesIn = grouped(all, ({ node, function: fn }) => (node.kind === "this" ? plainFunction(fn) : undefined));
-  const readers = new Set(all.flatMap(({ node, function: fn }) => (node.kind === "global" && node.name === "arguments" ? [plainFunction(fn)] : [])));
-  const returns = new Map<FunctionId, Expression[]>();
-  for (const cursor of cursors.all) {
-    if (cursor.of !== "statement" || cursor.node.kind !== "return" || cursor.node.value === undefined) continue;
-    const list = returns.get(cursor.function);
-    if (list === undefined) returns.set(cursor.function, [cursor.node.value]);
-    else list.push(cursor.node.value);
-  }
+  const selves = once(() =>
+    grouped(ofKind("this"), (cursor) => {
+      const owner = ownerOfThis(cursor);
+      return owner?.kind === "class" ? classKey(owner.fact) : owner?.literal;
+    }),
+  );
+  const plainFunction = (fn: FunctionId): FunctionId => {
+    const fact = body.functions[fn];
+    return fact?.arrow === true ? plainFunction(fact.parent) : fn;
+  };
+  const selvesIn = once(() => grouped(ofKind("this"), (cursor) => plainFunction(cursor.function)));
+  const readers = once(() => new Set(ofKind("global").flatMap(({ node, function: fn }) => (node.kind === "global" && node.name === "arguments" ? [plainFunction(fn)] : []))));
+  const placesOf = (node: Expression): readonly ExpressionCursor[] => {
+    if (node.kind === "function") return sites().get(node.function) ?? [];
+    return (starts().get(node.span[0]) ?? []).filter((cursor) => cursor.node.kind === node.kind && cursor.node.span[1] === node.span[1]);
+  };
   return {
     file,
     body,
     all,
     classes,
     occurrences: (node) => {
-      const here = places.get(placeOf(node)) ?? [];
-      if (here.length < 2) return here;
+      const here = placesOf(node);
+      if (here.length < 2 || node.kind === "function") return here;
       const text = JSON.stringify(node);
       return here.filter((cursor) => cursor.node === node || JSON.stringify(cursor.node) === text);
     },
-    namesOf: (value) => (names.get(value) ?? []).map(([id]) => id),
-    references: (binding) => references.get(binding) ?? [],
-    parameters: (fn, index) => parameters.get(`${fn}:${index}`) ?? [],
-    functionSites: (fn) => sites.get(fn) ?? [],
+    namesOf: (value) => (names().get(value) ?? []).map(([id]) => id),
+    references: (binding) => references().get(binding) ?? [],
+    parameters: (fn, index) => parameters().get(`${fn}:${index}`) ?? [],
+    functionSites: (fn) => sites().get(fn) ?? [],
     selfOf,
     ownerOfThis,
-    classExpression: (fact) => made.get(classKey(fact)),
-    selves: (owner) => selves.get("kind" in owner ? owner : classKey(owner)) ?? [],
-    selvesIn: (fn) => selvesIn.get(fn) ?? [],
-    readsArguments: (fn) => readers.has(fn),
-    returns: (fn) => returns.get(fn) ?? [],
-    spanning: (start, end) => spans.get(`${start}:${end}`) ?? [],
+    classExpression: (fact) => made().get(classKey(fact)),
+    selves: (owner) => selves().get("kind" in owner ? owner : classKey(owner)) ?? [],
+    selvesIn: (fn) => selvesIn().get(fn) ?? [],
+    readsArguments: (fn) => readers().has(fn),
+    returns: (fn) => (returns().get(fn) ?? []).flatMap(({ node }) => node.value ?? []),
+    spanning: (start, end) => (starts().get(start) ?? []).filter(({ node }) => node.span[1] === end),
   };
 }
 
-function placeOf(node: Expression): string {
-  return node.kind === "function" ? `function ${node.function}` : `${node.kind} ${node.span[0]}:${node.span[1]}`;
+function isReturn(cursor: Cursor): cursor is ReturnCursor {
+  return cursor.of === "statement" && cursor.node.kind === "return";
 }
 
-function ownersOf(all: readonly ExpressionCursor[], classes: readonly Extract<Cursor, { of: "class" }>[]): ReadonlyMap<FunctionId, Owner> {
+function ownersOf(literals: readonly ExpressionCursor[], classes: readonly Extract<Cursor, { of: "class" }>[]): ReadonlyMap<FunctionId, Owner> {
   const owners = new Map<FunctionId, Owner>();
   for (const { node: fact } of classes) {
     if (fact.constructorFunction !== undefined) owners.set(fact.constructorFunction, { kind: "class", fact, static: false });
@@ -129,7 +135,7 @@ function ownersOf(all: readonly ExpressionCursor[], classes: readonly Extract<Cu
       if (fn?.kind === "function") owners.set(fn.function, { kind: "class", fact, static: isStatic });
     }
   }
-  for (const { node } of all) {
+  for (const { node } of literals) {
     if (node.kind !== "object") continue;
     for (const { value } of node.entries) if (value.kind === "function" && !owners.has(value.function)) owners.set(value.function, { kind: "object", literal: node });
   }

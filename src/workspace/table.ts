@@ -1,10 +1,10 @@
-/** Work that one question may do before it is given up; on real code, ten times as much proves nothing more. */
-const BUDGET = 4_000;
+/** Work that one question may do before it is given up. */
+const BUDGET = 20_000;
 /** How deep answers may rest on answers. */
 const DEPTH = 500;
 
 /** A question costs more than it is worth. */
-class Exhausted extends Error {}
+export class Exhausted extends Error {}
 
 /** A remembered answer, with what it cost by itself and the answers that it rests on. */
 interface Answer<Result = unknown> {
@@ -60,6 +60,11 @@ export class Effort {
       this.spend(limit);
       return instead();
     }
+  }
+
+  /** What the current question may still cost. */
+  get left(): number {
+    return this.#budget;
   }
 
   /** Counts work of the current question. */
@@ -131,6 +136,8 @@ export class Table<Result> {
   readonly #effort: Effort;
   readonly #answers = new WeakMap<object, Map<unknown, Answer<Result>>>();
   readonly #open = new Map<object, Map<unknown, Open>>();
+  /** What answers cost at least that were given up for their cost: not tried again with less. */
+  readonly #floors = new WeakMap<object, Map<unknown, number>>();
 
   constructor(effort: Effort) {
     this.#effort = effort;
@@ -154,6 +161,8 @@ export class Table<Result> {
     const under = this.#open.get(subject) ?? new Map<unknown, Open>();
     const open = under.get(circumstance);
     if (open !== undefined) return circle(this.#effort.restOnOpen(open));
+    const { left } = this.#effort;
+    if ((this.#floors.get(subject)?.get(circumstance) ?? 0) > left) throw new Exhausted();
     this.#open.set(subject, under);
     try {
       const { result, answer } = this.#effort.inside(passes, (entry) => {
@@ -162,10 +171,19 @@ export class Table<Result> {
       });
       if (answer !== undefined) this.#remember(subject, circumstance, answer);
       return result;
+    } catch (error) {
+      if (error instanceof Exhausted) this.#giveUp(subject, circumstance, left - this.#effort.left);
+      throw error;
     } finally {
       under.delete(circumstance);
       if (under.size === 0) this.#open.delete(subject);
     }
+  }
+
+  #giveUp(subject: object, circumstance: unknown, cost: number): void {
+    const floors = this.#floors.get(subject) ?? new Map<unknown, number>();
+    floors.set(circumstance, Math.max(floors.get(circumstance) ?? 0, cost));
+    this.#floors.set(subject, floors);
   }
 
   #remember(subject: object, circumstance: unknown, answer: Answer<Result>): void {

@@ -189,11 +189,19 @@ function extended(trace: Trace, flow: Flow, fact: ClassFact): void {
   trace.subclasses.push({ file: index.file, fact });
   const call = superCall(index, fact);
   if (call !== undefined) trace.invoked({ at: { file: index.file, expression: call }, arguments: call.arguments });
-  if (fact.constructorFunction !== undefined) return;
+  if (fact.constructorFunction !== undefined || !isConstructedHere(trace)) return;
   // Without a constructor of its own the subclass passes on what it gets.
   const uses = trace.ev.usesOf({ file: index.file, expression: made });
   for (const invocation of uses.invocations) trace.invoked(invocation);
   if (uses.escape !== undefined) trace.leaves(flow, "a class that extends it goes to unknown code");
+}
+
+/** Whether the followed class, or a parent of it in the workspace, has a constructor that somebody may ask the arguments of. */
+function isConstructedHere({ ev, made }: Trace): boolean {
+  if (made.expression.kind !== "class") return true;
+  const { constructorFunction, extends: parent } = made.expression.class;
+  if (constructorFunction !== undefined) return true;
+  return parent !== undefined && ev.evaluate({ file: made.file, expression: parent }).values.some(({ form }) => form.kind === "class");
 }
 
 /** A class (when `isOfClass`), or its instances, hold it. */

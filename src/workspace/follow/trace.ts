@@ -10,7 +10,7 @@ import { ANY, KeyPath } from "./key-path.js";
 const MAX_LENGTH = 6;
 const MAX_PLACES = 3000;
 /** What looking at a place costs, against an answer. */
-const PLACE_COST = 0.25;
+const PLACE_COST = 0.05;
 
 /** A value, or what holds it, at a place on its way. */
 export interface Flow {

@@ -1,4 +1,4 @@
-import type { ClassMember, Expression, Statement } from "../../facts/expression.js";
+import type { ClassFact, ClassMember, Expression, Statement } from "../../facts/expression.js";
 import { superCall } from "../module-index.js";
 import type { Uses, Write } from "../uses.js";
 import type { Located } from "../workspace.js";
@@ -29,8 +29,32 @@ export function classMember(ev: Evaluation, at: Located, of: Possible, form: Cla
   return withGap(union(at, [memberValue(ev, at, form, member, frame, self), ...writes.outcomes]), writes.gap);
 }
 
-/** A property of an instance. */
-export function instanceMember(ev: Evaluation, at: Located, of: Possible, form: InstanceForm, key: string, depth = 0): Outcome {
+/** A property of an instance; of one that is only known to be of a class, also what subclasses have there instead. */
+export function instanceMember(ev: Evaluation, at: Located, of: Possible, form: InstanceForm, key: string): Outcome {
+  const own = ownMember(ev, at, of, form, key);
+  if (form.made !== undefined) return own;
+  const others = subclassesOf(ev, form.of).filter(({ file, fact }) => hasOwn(ev, file, fact, key));
+  return others.length === 0 ? own : union(at, [own, ...others.map((subclass) => ownMember(ev, at, of, { kind: "instance", of: subclass }, key))]);
+}
+
+/** Whether a class declares a member, or assigns to it, or may do so. */
+function hasOwn(ev: Evaluation, file: Located["file"], fact: ClassFact, key: string): boolean {
+  if (fact.members.some((member) => member.key.kind !== "string" || member.key.value === key)) return true;
+  return ev.index(file)?.selves(fact).some(({ parent }) => parent?.of === "expression" && parent.node.kind === "member" && parent.role === "target" && (parent.node.key.kind !== "string" || parent.node.key.value === key)) === true;
+}
+
+/** All classes below a class: any of them may be what a method of it runs on. */
+function subclassesOf(ev: Evaluation, form: ClassForm, seen = new Set<ClassForm>()): readonly ClassForm[] {
+  const made = ev.index(form.file)?.classExpression(form.fact);
+  const direct = made === undefined ? [] : ev.usesOf({ file: form.file, expression: made }).subclasses.map(({ file, fact }) => ev.classForm(file, fact, undefined));
+  return direct.flatMap((subclass) => {
+    if (seen.has(subclass)) return [];
+    seen.add(subclass);
+    return [subclass, ...subclassesOf(ev, subclass, seen)];
+  });
+}
+
+function ownMember(ev: Evaluation, at: Located, of: Possible, form: InstanceForm, key: string, depth = 0): Outcome {
   const owner = form.of;
   const self = pinnedTo(at, of);
   const member = memberNamed(ev, owner, key, false);
@@ -46,7 +70,7 @@ export function instanceMember(ev: Evaluation, at: Located, of: Possible, form: 
   if (member !== undefined && (member.role !== "field" || assigned === undefined)) outcomes.unshift(memberValue(ev, at, owner, member, frame, self));
   if (member === undefined && assigned === undefined) {
     if (owner.fact.extends !== undefined) {
-      outcomes.push(inherited(ev, at, owner, depth, (_parent, parentForm) => instanceMember(ev, at, of, inheritedInstance(ev, form, parentForm, frame), key, depth + 1)));
+      outcomes.push(inherited(ev, at, owner, depth, (_parent, parentForm) => ownMember(ev, at, of, inheritedInstance(ev, form, parentForm, frame), key, depth + 1)));
     } else if (outcomes.length === 0 && key in Object.prototype) return blocked(at, `"${key}" is inherited`);
     else outcomes.push(constant(undefined));
   }

@@ -4,7 +4,7 @@ import type { Callback, Uses } from "../uses.js";
 import type { Located } from "../workspace.js";
 import { elementsOf, itemValue, listOf } from "./arrays.js";
 import { passedBy, type Evaluation } from "./evaluation.js";
-import type { ClassForm, Items } from "./form.js";
+import type { Items } from "./form.js";
 import { callFrame, frameOf, type CallFrame, type FrameArgument } from "./frame.js";
 import { blocked, constant, each, only, open, union, via, type Outcome, type Possible } from "./outcome.js";
 import { awaited } from "./promises.js";
@@ -108,17 +108,6 @@ function callbackValue(ev: Evaluation, at: Located, callback: Callback, node: Pa
   return blocked(at, `what \`${method}\` passes here is not evaluated`);
 }
 
-/** All classes below a class: any of them may be what a method of it runs on. */
-function subclassesOf(ev: Evaluation, form: ClassForm, seen = new Set<ClassForm>()): readonly ClassForm[] {
-  const made = ev.index(form.file)?.classExpression(form.fact);
-  const direct = made === undefined ? [] : ev.usesOf({ file: form.file, expression: made }).subclasses.map(({ file, fact }) => ev.classForm(file, fact, undefined));
-  return direct.flatMap((subclass) => {
-    if (seen.has(subclass)) return [];
-    seen.add(subclass);
-    return [subclass, ...subclassesOf(ev, subclass, seen)];
-  });
-}
-
 /** Key (0) or value (1) of any entry of a map. */
 function entryPart(ev: Evaluation, at: Located, possible: Possible, part: number): Outcome {
   return each(at, elementsOf(ev, at, { values: [possible] }), ({ form }) => (form.kind === "array" ? itemValue(ev, at, form.items(), part) : blocked(at, "an entry is not known")));
@@ -138,7 +127,6 @@ export function selfValue(ev: Evaluation, at: Located): Outcome {
   if (owner === undefined) return blocked(at, "what `this` is is not known");
   if (owner.kind === "object") return ev.evaluate({ file: at.file, expression: owner.literal });
   const form = ev.classForm(at.file, owner.fact, undefined);
-  if (owner.static) return only(form);
-  return { values: [form, ...subclassesOf(ev, form)].map((of) => ({ form: { kind: "instance", of }, trail: { from: [] } })) };
+  return only(owner.static ? form : { kind: "instance", of: form });
 }
 
