@@ -8,7 +8,7 @@ import { allOf, chained } from "./promises.js";
 import { headerLabels } from "./requests.js";
 import type { Scope } from "./scope.js";
 import type { State } from "./state.js";
-import { constant, constantOf, derived, digestsOf, either, label, labelsOf, only, some, withAlternatives, type AbstractValue, type Form } from "./values.js";
+import { asBoolean, constant, constantOf, derived, digestsOf, either, isOpen, label, labelsOf, only, some, withAlternatives, type AbstractValue, type Form } from "./values.js";
 
 type External = Extract<Form, { kind: "external" }>;
 
@@ -20,6 +20,8 @@ const MEMO = /^(?:memo(?:ize|ise)?(?:d|One)?|once|cache(?:d)?|dedupe|p?memoize|p
 const RUNS = /^(?:run|runWith|runInContext|with|withContext|withSpan|startActiveSpan|startSpan|enterWith|exit|tryCatch|bind|wrap|trace|time|measure)$/u;
 /** Methods that say something of a text, a list or a collection. */
 const PURE = /^(?:get|getAll|has|includes|indexOf|lastIndexOf|startsWith|endsWith|test|match|matchAll|exec|search|trim|trimStart|trimEnd|toLowerCase|toUpperCase|toString|split|slice|substring|substr|replace|replaceAll|concat|join|padStart|padEnd|charCodeAt|charAt|at|codePointAt|normalize|localeCompare|keys|values|entries|push|pop|shift|add|set|delete|text|json|arrayBuffer|formData|blob|bytes|clone|toArray|reverse|sort|flat|valueOf|toJSON|equals|compare|digest|update|hasOwn|append|header|headers|param|query|toFixed|now|subarray|buffer|copy|write|read|readUInt8|getTime)$/u;
+/** Those of them that answer yes or no. */
+const ASKS = /^(?:has|includes|startsWith|endsWith|test|equals|hasOwn)$/u;
 const CALLBACKS = /^(?:some|every|find|findLast|findIndex|findLastIndex|filter|map|flatMap|forEach|reduce|reduceRight)$/u;
 
 /** A call of what another package, or the language, provides. */
@@ -33,7 +35,10 @@ export function callExternal(machine: Machine, at: Located, form: External, pass
   if (/^inngest(?:\/|$)/u.test(form.module) && (name === "serve" || name === "default")) return only(at, { kind: "target", what: "ingress", id: `${at.file}:${at.expression.span.join("-")}` });
   if (isTimingSafe(name) && first !== undefined && second !== undefined) return compare(machine, at, first, second, scope, provesSignature(first, second));
   const isCrypto = CRYPTO.test(form.module) || (form.module === "global" && /^(?:globalThis\.)?crypto\./u.test(form.name));
-  if (isCrypto && name === "verify") return promised(machine, at, scope, verified(machine, at, passed, scope), /subtle/u.test(form.name) ? "always" : "never");
+  if (isCrypto && name === "verify") {
+    const answer = isKeySent(form, passed) ? derived(at, passed) : verified(machine, at, passed, scope);
+    return promised(machine, at, scope, answer, /subtle/u.test(form.name) ? "always" : "never");
+  }
   if (/hmac/iu.test(name) || (isCrypto && name === "sign")) return promisedDigest(machine, at, form, passed, scope);
   if (/^(?:createHash|hash|digest|sha\d+)$/iu.test(name) && (isCrypto || /hash|sha/iu.test(form.module))) return promisedData(at, form, derived(at, passed, label.hash), machine);
   if (isCrypto && name === "createVerify") return derived(at, passed, label.other);
@@ -66,7 +71,7 @@ function callGlobal(machine: Machine, at: Located, name: string, passed: readonl
       if (first === undefined) return constant(at, false);
       const { yes, no } = machine.split(first, at, scope);
       const as = (of: AbstractValue, value: boolean): AbstractValue => withAlternatives(of, of.alternatives.map((one) => ({ ...one, form: { kind: "constant", value } })));
-      if (first.alternatives.every(({ form }) => form.kind === "some" && form.truth === undefined)) return first;
+      if (first.alternatives.every(({ form }) => isOpen(form))) return first;
       return either([as(yes, true), as(no, false)]);
     }
     case "Promise.resolve":
@@ -178,6 +183,7 @@ export function callMethod(machine: Machine, at: Located, receiver: AbstractValu
   if (receiver.alternatives.some(({ form }) => form.kind === "response")) return receiver;
   if (name !== undefined && PURE.test(name)) {
     const value = derived(at, [receiver, ...passed]);
+    if (ASKS.test(name)) return asBoolean(value);
     return name === "values" || name === "keys" || name === "split" || name === "entries" ? { ...value, labels: value.labels | label.list } : value;
   }
   const external = receiver.alternatives.some(({ form }) => form.kind === "external");
@@ -205,13 +211,13 @@ function textsOf(machine: Machine, at: Located, value: AbstractValue): readonly 
 
 function compare(machine: Machine, at: Located, left: AbstractValue, right: AbstractValue, scope: Scope | undefined, proves: boolean): AbstractValue {
   const labels = labelsOf([left, right]) & ~(label.digest | label.list);
-  return proves ? machine.compared(at, scope, labels) : some(at, labels & ~label.unsure);
+  return proves ? machine.compared(at, scope, labels) : asBoolean(some(at, labels & ~label.unsure));
 }
 
 /** `verify` of a signature: something in it must be of the request. */
 function verified(machine: Machine, at: Located, passed: readonly AbstractValue[], scope: Scope | undefined): AbstractValue {
   const labels = labelsOf(passed);
-  return (labels & label.request) === 0 ? some(at, labels) : machine.compared(at, scope, labels & ~label.digest);
+  return (labels & label.request) === 0 ? asBoolean(some(at, labels)) : machine.compared(at, scope, labels & ~label.digest);
 }
 
 function promised(machine: Machine, at: Located, scope: Scope | undefined, value: AbstractValue, when: "always" | "never"): AbstractValue {
@@ -219,8 +225,14 @@ function promised(machine: Machine, at: Located, scope: Scope | undefined, value
 }
 
 function promisedDigest(machine: Machine, at: Located, form: External, passed: readonly AbstractValue[], scope: Scope | undefined): AbstractValue {
+  if (isKeySent(form, passed)) return promisedData(at, form, derived(at, passed, label.hash), machine);
   const digest: AbstractValue = { ...some(at, labelsOf(passed) | label.digest), digests: new Set([machine.site(at, scope), ...digestsOf(passed)]) };
   return /subtle/u.test(form.name) ? { ...only(at, { kind: "promise", id: machine.site(at, scope), of: digest, done: NOTHING }, digest.labels), digests: digest.digests } : digest;
+}
+
+/** Whether the key is the caller's own: then anybody makes the digest that is expected. */
+function isKeySent({ name }: External, [, key]: readonly AbstractValue[]): boolean {
+  return /(?:^|\.)(?:createHmac|subtle\.(?:sign|verify))$/u.test(name) && key !== undefined && has(key, label.request) && !has(key, label.other);
 }
 
 function promisedData(at: Located, form: External, value: AbstractValue, machine: Machine): AbstractValue {

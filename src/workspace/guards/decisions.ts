@@ -6,7 +6,7 @@ import type { Machine } from "./machine.js";
 import { refine } from "./refinements.js";
 import type { Scope } from "./scope.js";
 import { beyond, meet, State } from "./state.js";
-import { either, isNothing, label, truthOf, under, withAlternatives, type AbstractValue, type Alternative } from "./values.js";
+import { either, isNothing, isOpen, label, truthOf, under, withAlternatives, type AbstractValue, type Alternative } from "./values.js";
 
 /** How much asking this value says, and which way. */
 function levelOf(machine: Machine, value: AbstractValue, positive: boolean): Level | 0 {
@@ -33,7 +33,7 @@ export function split(machine: Machine, value: AbstractValue, at: Located, scope
     for (const positive of [true, false]) {
       const level = levelOf(machine, one.own === undefined ? value : { ...value, labels: one.own }, positive);
       const token: Token | undefined = level === 0 ? undefined : { site: `leaf ${machine.site(at, scope)}`, positive, level, at, note: noteOf(level) };
-      sides[positive ? "yes" : "no"].push({ ...one, form: { kind: "some", truth: positive }, claim: token === undefined ? one.claim : decided(one.claim, token) });
+      sides[positive ? "yes" : "no"].push({ ...one, form: one.form.kind === "boolean" ? { kind: "constant", value: positive } : { kind: "some", truth: positive }, claim: token === undefined ? one.claim : decided(one.claim, token) });
     }
   }
   return { yes: withAlternatives(value, sides.yes), no: withAlternatives(value, sides.no) };
@@ -117,7 +117,7 @@ function presence(value: AbstractValue): AbstractValue {
 /** `!operand`. */
 export function negated(machine: Machine, at: Located, operand: AbstractValue, scope: Scope | undefined): AbstractValue {
   const { yes, no } = machine.split(operand, at, scope);
-  if (operand.alternatives.length === 1 && operand.alternatives[0]?.form.kind === "some" && operand.alternatives[0].form.truth === undefined && !has(operand, label.difference)) return operand;
+  if (operand.alternatives.length === 1 && operand.alternatives.every(({ form }) => isOpen(form)) && !has(operand, label.difference)) return operand;
   const as = (of: AbstractValue, value: boolean): Alternative[] => of.alternatives.map((one) => ({ ...one, form: { kind: "constant", value } }));
   return withAlternatives(operand, [...as(yes, false), ...as(no, true)]);
 }

@@ -42,6 +42,7 @@ export function refuses(value: AbstractValue, isTop: boolean): boolean {
       case "object":
         return !isTop || [...form.members].some(([key, member]) => STATUS_KEYS.includes(key) && saysDenied(member));
       case "some":
+      case "boolean":
       case "list":
         return !isTop;
       default:

@@ -94,11 +94,14 @@ export function runTry(machine: Machine, node: Extract<Statement, { kind: "try" 
   }
   if (node.finalizer === undefined) return;
   const before = ends.returns.length;
-  const last = state.dead ? meet([entered]) : state;
-  machine.statements(node.finalizer, scope, last, ends);
-  // A `finally` that returns has the last word.
-  if (ends.returns.length > before && last.dead) ends.returns.splice(first, before - first);
-  if (!state.dead) state.become(last);
+  // It runs however the block ends: by an error, by returning, or by itself.
+  const anyhow = meet([entered, state, ...ends.returns.slice(first).map((one) => one.state)]);
+  machine.statements(node.finalizer, scope, anyhow, ends);
+  if (anyhow.dead) {
+    // A `finally` that returns has the last word.
+    if (ends.returns.length > before) ends.returns.splice(first, before - first);
+    state.become(anyhow);
+  } else if (!state.dead) machine.statements(node.finalizer, scope, state, ends);
 }
 
 function deadEnd(state: State): State {

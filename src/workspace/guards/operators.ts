@@ -3,7 +3,7 @@ import { both, decided, NOTHING, PROVEN, type Claim, type Token } from "./claims
 import { comparesDigest, has } from "./comparisons.js";
 import type { Machine } from "./machine.js";
 import type { Scope } from "./scope.js";
-import { constant, constantOf, digestsOf, label, labelsOf, some, truthOf, withAlternatives, type AbstractValue, type Alternative, type Form } from "./values.js";
+import { asBoolean, constant, constantOf, digestsOf, label, labelsOf, some, truthOf, withAlternatives, type AbstractValue, type Alternative, type Form } from "./values.js";
 
 const MAX_PAIRS = 64;
 
@@ -42,12 +42,12 @@ export function binary(machine: Machine, at: Located, operator: string, left: Ab
     }
   }
   if (operator === "instanceof") {
-    return { alternatives: left.alternatives.flatMap((one): Alternative[] => (one.form.kind === "response" ? [{ ...one, form: { kind: "constant", value: true } }] : one.form.kind === "constant" ? [{ ...one, form: { kind: "constant", value: false } }] : [{ ...one, form: { kind: "some" } }])), labels, digests: new Set() };
+    return { alternatives: left.alternatives.flatMap((one): Alternative[] => (one.form.kind === "response" ? [{ ...one, form: { kind: "constant", value: true } }] : one.form.kind === "constant" ? [{ ...one, form: { kind: "constant", value: false } }] : [{ ...one, form: { kind: "boolean" } }])), labels, digests: new Set() };
   }
   if (/^[<>]=?$/u.test(operator) && left.alternatives.length * right.alternatives.length <= MAX_PAIRS) {
     return withAlternatives(some(at, labels), left.alternatives.flatMap((one) => right.alternatives.map((other): Alternative => {
       const folded = one.form.kind === "constant" && other.form.kind === "constant" ? fold(operator, one.form.value, other.form.value) : undefined;
-      return { form: folded === undefined ? { kind: "some" } : { kind: "constant", value: folded }, claim: both(one.claim, other.claim), at };
+      return { form: folded === undefined ? { kind: "boolean" } : { kind: "constant", value: folded }, claim: both(one.claim, other.claim), at };
     })));
   }
   return { ...some(at, labels), digests: digestsOf([left, right]) };
@@ -55,7 +55,7 @@ export function binary(machine: Machine, at: Located, operator: string, left: Ab
 
 /** Whether two values are equal, for each shape that they can have. */
 export function equality(machine: Machine, at: Located, left: AbstractValue, right: AbstractValue, isEqual: boolean, labels: number, scope: Scope | undefined): AbstractValue {
-  if (left.alternatives.length * right.alternatives.length > MAX_PAIRS) return some(at, labels);
+  if (left.alternatives.length * right.alternatives.length > MAX_PAIRS) return asBoolean(some(at, labels));
   // The difference of a digest and what was given is zero: they are equal.
   if ([left, right].some((side) => has(side, label.difference)) && [left, right].some((side) => constantOf(side)?.value === 0)) {
     machine.comparisons.push(at);
@@ -64,7 +64,7 @@ export function equality(machine: Machine, at: Located, left: AbstractValue, rig
   const alternatives = left.alternatives.flatMap((one) =>
     right.alternatives.map((other): Alternative => {
       const same = sameForm(one.form, other.form);
-      return { form: same === undefined ? { kind: "some" } : { kind: "constant", value: same === isEqual }, claim: both(one.claim, other.claim), at: one.at };
+      return { form: same === undefined ? { kind: "boolean" } : { kind: "constant", value: same === isEqual }, claim: both(one.claim, other.claim), at: one.at };
     }),
   );
   return withAlternatives({ alternatives: [], labels, digests: new Set() }, alternatives);
@@ -79,6 +79,7 @@ export function sameForm(one: Form, other: Form): boolean | undefined {
   if (one.kind === "constant" && other.kind === "constant") return one.value === other.value;
   const [constantForm, otherForm] = one.kind === "constant" ? [one, other] : other.kind === "constant" ? [other, one] : [undefined, undefined];
   if (constantForm === undefined || otherForm === undefined) return undefined;
+  if (otherForm.kind === "boolean") return typeof constantForm.value === "boolean" ? undefined : false;
   if (otherForm.kind === "some") {
     if (otherForm.truth === undefined || typeof constantForm.value === "string") return otherForm.truth === false && Boolean(constantForm.value) ? false : undefined;
     return Boolean(constantForm.value) === otherForm.truth ? undefined : false;

@@ -10,17 +10,17 @@ const OTHER = /^(?:env|store|server|set|executionCtx|bindings|log|app|status|err
 /** What reading a member of a request, or of what holds one, gives. */
 export function requestMember(key: string | undefined): { readonly kind: "request" | "headers" | "some"; readonly labels: number } {
   if (key === undefined) return { kind: "some", labels: label.request | label.caller };
-  if (HEADERS.test(key)) return { kind: "headers", labels: label.request | label.caller };
+  if (HEADERS.test(key)) return { kind: "headers", labels: label.request | label.caller | label.header };
   if (COOKIES.test(key)) return { kind: "some", labels: label.request | label.caller | label.cookie };
   if (WHERE.test(key)) return { kind: "some", labels: label.request };
   if (OTHER.test(key)) return { kind: "some", labels: label.other };
-  if (/^(?:request|req|raw|clone)$/u.test(key)) return { kind: "request", labels: label.request | label.caller };
+  if (/^(?:request|req|raw)$/u.test(key)) return { kind: "request", labels: label.request | label.caller };
   return { kind: "some", labels: label.request | label.caller };
 }
 
 /** What a header tells of the caller. */
 export function headerLabels(names: readonly string[] | undefined): number {
-  const base = label.request | label.caller;
+  const base = label.request | label.caller | label.header;
   return (names ?? []).reduce((all, name) => all | headerLabel(name), base);
 }
 

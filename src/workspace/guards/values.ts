@@ -29,6 +29,8 @@ export const label = {
   answer: 2048,
   /** A collection. */
   list: 4096,
+  /** Something of the request beside its body and address: where a signature can stand. */
+  header: 8192,
 } as const;
 
 /** One shape that a value can have. */
@@ -36,6 +38,8 @@ export type Form =
   | { readonly kind: "constant"; readonly value: string | number | boolean | null | undefined }
   /** Anything; `truth` where it is known whether it is truthy. */
   | { readonly kind: "some"; readonly truth?: boolean }
+  /** `true` or `false`. */
+  | { readonly kind: "boolean" }
   | { readonly kind: "closure"; readonly file: Path; readonly function: FunctionId; readonly scope: Scope | undefined; readonly self?: AbstractValue }
   | { readonly kind: "object"; readonly id: string; readonly members: ReadonlyMap<string, AbstractValue>; /** It may have others. */ readonly open: boolean }
   | { readonly kind: "list"; readonly id: string; readonly items: readonly AbstractValue[]; /** The items are all, one by one. */ readonly exact: boolean }
@@ -142,7 +146,17 @@ export function truthOf(form: Form): boolean | undefined {
   if (form.kind === "constant") return Boolean(form.value);
   if (form.kind === "some") return form.truth;
   // A member that was read and not called is data.
-  return form.kind === "method" || form.kind === "external" ? undefined : true;
+  return form.kind === "boolean" || form.kind === "method" || form.kind === "external" ? undefined : true;
+}
+
+/** Whether a shape says nothing of what is true of it. */
+export function isOpen(form: Form): boolean {
+  return form.kind === "boolean" || (form.kind === "some" && form.truth === undefined);
+}
+
+/** The same value, known to be `true` or `false`. */
+export function asBoolean(value: AbstractValue): AbstractValue {
+  return { ...value, alternatives: value.alternatives.map((one) => (one.form.kind === "some" ? { ...one, form: one.form.truth === undefined ? { kind: "boolean" } : { kind: "constant", value: one.form.truth } } : one)) };
 }
 
 /** The one constant that a value is. */
@@ -224,6 +238,7 @@ export function keyOf(form: Form): string {
       return `target ${form.what} ${form.id}`;
     case "method":
       return `method ${String(form.name)} ${form.of.alternatives.map((one) => keyOf(one.form)).join(",")}`;
+    case "boolean":
     case "request":
     case "headers":
     case "next":
