@@ -30,6 +30,7 @@ import { noExitDueSoon } from "./convergence/no-exit-due-soon.js";
 import { noOpenEndedBridge } from "./convergence/no-open-ended-bridge.js";
 import { noOverdueBridge } from "./convergence/no-overdue-bridge.js";
 import { noDeadPolicy } from "./guard/no-dead-policy.js";
+import { noOpenEndedSuppression } from "./guard/no-open-ended-suppression.js";
 
 /** Every rule, in the order of families and names. Generated: `pnpm generate`. */
 export const rules: readonly Rule[] = [
@@ -64,4 +65,5 @@ export const rules: readonly Rule[] = [
   noOpenEndedBridge,
   noOverdueBridge,
   noDeadPolicy,
+  noOpenEndedSuppression,
 ];

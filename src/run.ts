@@ -66,7 +66,7 @@ export function report(opening: Opened | Refused, options: RunOptions, selected:
   if ("faults" in opening) return reportOf({ root, findings: [], examined: {}, problems: opening.faults, files: 0, ms: since(started) });
   const { workspace, snapshot, textOf } = opening;
   const rules = selected === undefined ? allRules : withTrust(selected, allRules);
-  const { findings, examined, problems } = checkWorkspace(workspace, rules, { textOf, debug: options.debug ?? false });
+  const { findings, examined, problems } = checkWorkspace(workspace, rules, { textOf, among: allRules, debug: options.debug ?? false });
   const files = snapshot.files.length;
   return reportOf({ root, findings, examined, problems: [...opening.problems, ...problems], files, ms: since(started) }, options);
 }

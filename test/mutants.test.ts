@@ -32,7 +32,7 @@ function disagreements(rule: Rule): readonly string[] {
   return casesOf(rule.name).flatMap(({ name, root }) => {
     const opened = openWorkspace(root, { only: [rule] });
     if ("faults" in opened) return opened.faults.map(({ message }) => message);
-    const { findings, problems } = checkWorkspace(opened.workspace, [rule], { textOf: opened.textOf });
+    const { findings, problems } = checkWorkspace(opened.workspace, [rule], { textOf: opened.textOf, among: rules });
     const crashes = problems.filter(({ message }) => message.includes("internal error")).map(({ message }) => message);
     if (crashes.length > 0) throw new Error(crashes.join("\n"));
     const found = findings.map((finding) => describeMarker(finding));

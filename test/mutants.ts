@@ -37,5 +37,6 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "no-overdue-bridge": { replace: 'state.kind === "overdue"', by: 'state.kind !== "met"' },
   "no-bridge-leak": { replace: 'leak.kind === "exported"', by: 'leak.kind === "barrel") continue;\n      if (leak.kind === "exported"' },
   "no-exit-due-soon": { replace: "state.days > NOTICE", by: "state.days >= NOTICE" },
+  "no-open-ended-suppression": { replace: "if (!silenced.includes(rule)) yield", by: "if (silenced.length === 0) yield" },
   "no-dead-policy": { replace: "return workspace.names(subject);", by: "return true;" },
 };

@@ -1,6 +1,6 @@
-import type { DirectiveFact } from "../../src/facts/facts.js";
 import { defineRule } from "../../src/rule/rule.js";
-import { exitState, parseUntil, printExit, type Exit } from "../../src/workspace/exit.js";
+import { exitState, printExit, type Exit } from "../../src/workspace/exit.js";
+import { suppressionName, suppressionsIn } from "../../src/workspace/suppressions.js";
 import type { Place, Workspace } from "../../src/workspace/workspace.js";
 import { bridgeSubject, bridgeWithOwner, convergence } from "./family.js";
 
@@ -45,19 +45,11 @@ function bridgeExits({ bridges }: Workspace): readonly Ending[] {
 }
 
 function suppressionExits(workspace: Workspace): readonly Ending[] {
-  return workspace.paths.flatMap((path) =>
-    (workspace.source(path)?.directives ?? []).filter(isOurs).flatMap(({ rules, reason = "", span }) => {
-      const until = parseUntil(reason);
-      if (until === undefined || !("exit" in until)) return [];
-      const silenced = rules.length === 0 ? "every rule" : rules.join(", ");
-      return [{ what: `The suppression of ${silenced} in ${path}`, exit: until.exit, at: workspace.place(path, span), subject: `${path}~${silenced}` }];
-    }),
-  );
-}
-
-/** Whether a directive silences a rule of drift-guard; one that names none silences all. */
-function isOurs({ type, rules }: DirectiveFact): boolean {
-  return type !== "enable" && (rules.length === 0 || rules.some((rule) => rule.startsWith("drift-guard/")));
+  return suppressionsIn(workspace).flatMap((suppression) => {
+    const { file, rules, at, until } = suppression;
+    if (until === undefined || "fault" in until) return [];
+    return [{ what: `The ${suppressionName(suppression)}`, exit: until.exit, at, subject: `${file}~${rules.join()}` }];
+  });
 }
 
 function inWords(days: number): string {

@@ -1,7 +1,7 @@
+import { RULE_PREFIX } from "../policy/law.js";
 import { nearest } from "../policy/nearest.js";
 import type { Policy } from "../policy/policy.js";
 import type { Rule } from "../rule/rule.js";
-import { RULE_PREFIX } from "./suppressions.js";
 
 /** A name that no rule has, and the rule that was probably meant. */
 export interface UnknownRule {

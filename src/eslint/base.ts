@@ -4,6 +4,7 @@ import { wouldList } from "../files/list.js";
 import type { Path } from "../files/path.js";
 import type { SourceText } from "../files/snapshot.js";
 import { CONFIG_FILE } from "../policy/load.js";
+import type { Rule } from "../rule/rule.js";
 import { type Extractor, internalError, openSources, type Opened, type Refused } from "../run.js";
 import { withFile } from "../workspace/build.js";
 import type { FactStore } from "./fact-store.js";
@@ -23,8 +24,12 @@ export interface Base {
   judgementWith(path: Path, text: string): Judgement | undefined;
 }
 
-/** Opens the workspace of a picture. */
-export function baseOn(picture: Picture, store: FactStore, now: string): Base {
+/**
+ * Opens the workspace of a picture.
+ *
+ * @param rules every rule that there is
+ */
+export function baseOn(picture: Picture, store: FactStore, now: string, rules: readonly Rule[]): Base {
   const opened = openPicture(picture, store, now);
   const judgement = judgementOf(opened);
   const listed = new Set(picture.paths);
@@ -48,7 +53,16 @@ export function baseOn(picture: Picture, store: FactStore, now: string): Base {
     const { workspace, snapshot, textOf } = opened;
     if (workspace.matches(source.path, workspace.policy.exclude)) return judgement;
     const changed = withFile(workspace, source.path, store.outline(source), () => store.body(source));
-    return judge(changed, trustProblems(changed, snapshot.unreadable), (path) => (path === source.path ? source.text : textOf(path)));
+    return judge({
+      workspace: changed,
+      problems: trustProblems(changed, snapshot.unreadable),
+      textOf: (path) => (path === source.path ? source.text : textOf(path)),
+      rules,
+    });
+  }
+
+  function judgementOf(it: Opened | Refused): Judgement {
+    return "faults" in it ? unjudged(it.faults) : judge({ ...it, rules });
   }
 }
 
@@ -58,8 +72,4 @@ function openPicture(picture: Picture, extractor: Extractor, now: string): Opene
   } catch (error) {
     return { faults: [internalError(error, false)] };
   }
-}
-
-function judgementOf(opened: Opened | Refused): Judgement {
-  return "faults" in opened ? unjudged(opened.faults) : judge(opened.workspace, opened.problems, opened.textOf);
 }

@@ -1,4 +1,4 @@
-import { checkWorkspace } from "../check/check.js";
+import { resultsOn, type ResultOf } from "../check/results.js";
 import { languageOf } from "../files/language.js";
 import { nameOf, type Path } from "../files/path.js";
 import type { Finding, RunProblem } from "../rule/finding.js";
@@ -26,43 +26,47 @@ export function unjudged(faults: readonly RunProblem[]): Judgement {
   return { troublesIn: (path) => faults.map((fault) => troubleIn(path, fault)), of: () => ({ findings: [], troubles: [] }) };
 }
 
-/**
- * @param problems what keeps the workspace as a whole from being trusted
- * @param textOf the text that the workspace was built from
- */
-export function judge(workspace: Workspace, problems: readonly RunProblem[], textOf: (path: Path) => string | undefined): Judgement {
-  const results = new Map<Rule, RuleResult>();
-  const resultOf = (rule: Rule): RuleResult => {
-    const result = results.get(rule) ?? runRule(rule, workspace, textOf);
-    results.set(rule, result);
-    return result;
+/** What a judgement rests on. */
+interface Case {
+  readonly workspace: Workspace;
+  /** What keeps the workspace as a whole from being trusted. */
+  readonly problems: readonly RunProblem[];
+  /** The text that the workspace was built from. */
+  readonly textOf: (path: Path) => string | undefined;
+  /** Every rule that there is. */
+  readonly rules: readonly Rule[];
+}
+
+/** Judges a workspace, rule by rule as they are asked for. */
+export function judge({ workspace, problems, textOf, rules }: Case): Judgement {
+  // Whether a rule is on is ESLint's to say; its severity there is too.
+  const resultOf = resultsOn(workspace, { textOf, among: rules });
+  const shown = new Map<Rule, Shown>();
+  const shownBy = (rule: Rule): Shown => {
+    const one = shown.get(rule) ?? shownOf(resultOf(rule));
+    shown.set(rule, one);
+    return one;
   };
   const speaker = speakerOf(workspace);
   const speaksOf = (path: Path, { file }: RunProblem): boolean => path === (file !== undefined && isLinted(file) ? file : speaker);
   return {
     troublesIn: (path) => problems.filter((problem) => speaksOf(path, problem)).map((problem) => troubleIn(path, problem)),
     of: (rule, path) => {
-      const result = resultOf(rule);
+      const result = shownBy(rule);
       // A rule that failed says so wherever it is asked; there may be no other place where it is.
       return { findings: result.findings.get(path) ?? [], troubles: result.problems.map((problem) => troubleIn(path, problem)) };
     },
   };
 }
 
-interface RuleResult {
+interface Shown {
   readonly findings: ReadonlyMap<Path, readonly Finding[]>;
   readonly problems: readonly RunProblem[];
 }
 
-function runRule(rule: Rule, workspace: Workspace, textOf: (path: Path) => string | undefined): RuleResult {
-  // Whether the rule is on is ESLint's to say; its severity there is too.
-  const { findings, problems } = checkWorkspace(workspace, [rule], { textOf, severities: { [rule.name]: "error" } });
-  return {
-    // Suppressed findings are reported as well: ESLint applies the same comments itself, and knows then that they are used.
-    findings: byFile(findings.filter(({ state }) => state !== "known")),
-    // A finding that makes the run untrustworthy is said once, as a finding.
-    problems: problems.filter(({ message, file }) => !findings.some((finding) => finding.message === message && finding.file === file)),
-  };
+/** Suppressed findings are shown as well: ESLint applies the same comments itself, and knows then that they are used. */
+function shownOf({ findings, problems }: ReturnType<ResultOf>): Shown {
+  return { findings: byFile(findings.filter(({ state }) => state !== "known")), problems };
 }
 
 function byFile(findings: readonly Finding[]): ReadonlyMap<Path, readonly Finding[]> {

@@ -10,7 +10,7 @@ export type Plugin = ESLint.Plugin & { readonly configs: Configs };
 
 /** Makes an ESLint plugin of rules, with a session of its own. */
 export function createPlugin(rules: readonly Rule[]): Plugin {
-  const session = new Session();
+  const session = new Session(rules);
   const named: readonly (readonly [string, object])[] = rules.map((rule) => [rule.name, toEslintRule(rule, session)]);
   const plugin: ESLint.Plugin = {
     meta: { name: "eslint-plugin-drift-guard", version: ownPackage().version, namespace: "drift-guard" },

@@ -43,8 +43,14 @@ interface Lint {
  * have not changed. A file whose text is not the one on disk is swapped in for its own lint only.
  */
 export class Session {
+  readonly #rules: readonly Rule[];
   readonly #workspaces = new Map<string, LiveWorkspace>();
   #lint: Lint | undefined;
+
+  /** @param rules every rule that there is, for those that ask what others find */
+  constructor(rules: readonly Rule[] = []) {
+    this.#rules = rules;
+  }
 
   /** What a rule is to report. */
   ask(rule: Rule, question: Question): Answer {
@@ -76,7 +82,7 @@ export class Session {
   }
 
   #workspaceAt(root: string): LiveWorkspace {
-    const workspace = this.#workspaces.get(root) ?? new LiveWorkspace(root);
+    const workspace = this.#workspaces.get(root) ?? new LiveWorkspace(root, this.#rules);
     this.#workspaces.set(root, workspace);
     return workspace;
   }
@@ -96,6 +102,7 @@ const oldest = 1000;
 /** One root on disk, looked at again and again. */
 class LiveWorkspace {
   readonly #root: string;
+  readonly #rules: readonly Rule[];
   readonly #store = new FactStore();
   #sighting: Sighting | undefined;
   #looked = 0;
@@ -103,8 +110,9 @@ class LiveWorkspace {
   /** What was linted since the last look, with its text. */
   readonly #linted = new Map<Path, string>();
 
-  constructor(root: string) {
+  constructor(root: string, rules: readonly Rule[]) {
     this.#root = root;
+    this.#rules = rules;
   }
 
   look(): Picture {
@@ -118,7 +126,7 @@ class LiveWorkspace {
     const picture = this.#sighting === undefined || this.#isDue(this.#sighting, path, text) ? this.look() : this.#sighting.picture;
     this.#linted.set(path, text);
     const now = today();
-    if (this.#base?.picture !== picture || this.#base.now !== now) this.#base = baseOn(picture, this.#store, now);
+    if (this.#base?.picture !== picture || this.#base.now !== now) this.#base = baseOn(picture, this.#store, now, this.#rules);
     return this.#base.judgementWith(path, text);
   }
 

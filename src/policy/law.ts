@@ -31,6 +31,9 @@ export const law = {
   guard: ["no-open-ended-suppression", "no-dead-policy"],
 } as const;
 
+/** The ESLint namespace under which comments and configurations name our rules. */
+export const RULE_PREFIX = "drift-guard/";
+
 /** Id of a rule of the law, without prefix. */
 export type RuleName = (typeof law)[keyof typeof law][number];
 

@@ -78,14 +78,14 @@ function resultOf(finding: Finding, ruleIndex: number | undefined): object {
   };
 }
 
-function suppressionsOf({ state }: Finding): readonly object[] {
+function suppressionsOf({ state, exception }: Finding): readonly object[] {
   switch (state) {
     case "new":
       return [];
     case "known":
-      return [{ kind: "external", status: "accepted", justification: "Known: it is in the baseline." }];
+      return [{ kind: "external", status: "accepted", justification: exception?.reason ?? "Known: it is in the baseline." }];
     case "suppressed":
-      return [{ kind: "inSource", status: "accepted" }];
+      return [{ kind: "inSource", status: "accepted", ...(exception?.reason !== undefined && { justification: exception.reason }) }];
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Path } from "../files/path.js";
+import type { Place } from "../workspace/workspace.js";
 import type { Edit, FamilyName, Suggestion } from "./rule.js";
 
 /** `new` counts; `known` is in the baseline; `suppressed` has an ESLint directive. */
@@ -25,10 +26,19 @@ export interface Finding {
   /** How what was found comes about, step by step; absent where nothing leads there. */
   readonly chain?: readonly FindingRelated[];
   readonly state: FindingState;
+  /** What keeps it from counting, where something does. */
+  readonly exception?: Exception;
   /** Stable identity: survives moved lines and reformatting. */
   readonly key: string;
   readonly fix: readonly Edit[];
   readonly suggestions: readonly Suggestion[];
+}
+
+/** A directive comment or baseline entry that a finding falls under. */
+export interface Exception {
+  readonly at: Place;
+  /** Why, in the words of who wrote it. */
+  readonly reason?: string;
 }
 
 export interface FindingRelated {

@@ -1,6 +1,7 @@
 import type { Policy } from "../policy/policy.js";
 import type { Span } from "../facts/expression.js";
 import type { Place, Workspace } from "../workspace/workspace.js";
+import type { Finding } from "./finding.js";
 
 export type FamilyName = "metadata" | "routes" | "composition" | "authority" | "convergence" | "guard";
 
@@ -16,7 +17,15 @@ export interface Family<Slice> {
 export interface Ask<Slice> {
   readonly workspace: Workspace;
   readonly policy: Slice;
+  readonly found: Found;
 }
+
+/**
+ * What another rule finds in the same workspace, by its name; undefined where there is no such rule, or it is the one that asks.
+ *
+ * @remarks For rules that watch drift-guard itself: whether an exception is still needed only the others know.
+ */
+export type Found = (rule: string) => readonly Finding[] | undefined;
 
 /** The names between `{{` and `}}` of a message. */
 export type Placeholders<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Name | Placeholders<Rest> : never;
@@ -77,6 +86,8 @@ export interface RuleDefinition<Slice, Subject, Messages extends Record<string, 
   readonly help: Help;
   /** A finding of this rule means that the run is not to be trusted (exit 2). */
   readonly distrust?: boolean;
+  /** Whether a directive comment or the baseline may silence it; left out, they may, unless it distrusts the run. */
+  readonly suppressible?: boolean;
   /** What the rule looks at, in order; their number is reported as `examined`. */
   subjects(ask: Ask<Slice>): Iterable<Subject>;
   check(subject: Subject, ask: Ask<Slice>): Iterable<Problem<Messages, Help>>;
@@ -94,8 +105,9 @@ export interface Rule {
   readonly messages: Readonly<Record<string, string>>;
   readonly help: Readonly<Record<string, string>>;
   readonly distrust: boolean;
+  readonly suppressible: boolean;
   /** Runs the rule over the whole workspace; every message is rendered. */
-  run(workspace: Workspace): RuleRun;
+  run(workspace: Workspace, found?: Found): RuleRun;
 }
 
 export interface RuleRun {
@@ -127,8 +139,8 @@ export interface RenderedProblem {
 export function defineRule<Slice, Subject, const Messages extends Record<string, string>, const Help extends Record<keyof Messages, string>>(
   definition: RuleDefinition<Slice, Subject, Messages, Help>,
 ): Rule {
-  const run = (workspace: Workspace): RuleRun => {
-    const ask = { workspace, policy: definition.family.slice(workspace.policy) };
+  const run = (workspace: Workspace, found: Found = () => undefined): RuleRun => {
+    const ask = { workspace, policy: definition.family.slice(workspace.policy), found };
     const problems: RenderedProblem[] = [];
     let examined = 0;
     for (const subject of definition.subjects(ask)) {
@@ -150,7 +162,8 @@ export function defineRule<Slice, Subject, const Messages extends Record<string,
     }
     return { examined, problems };
   };
-  return { ...definition, distrust: definition.distrust ?? false, run };
+  const { distrust = false, suppressible = !distrust } = definition;
+  return { ...definition, distrust, suppressible, run };
 }
 
 function render(text: string, data: Readonly<Record<string, string>>): string {

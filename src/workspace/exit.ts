@@ -44,10 +44,21 @@ export function parseExit(text: string): ParsedExit {
   }
 }
 
+/** An exit as somebody has written it. */
+export type Until = ParsedExit & { readonly text: string };
+
 /** The exit that a reason names with `until:`, as in `moved in #412 (owner: @core, until: 2026-12-01)`; undefined where it names none. */
-export function parseUntil(reason: string): (ParsedExit & { readonly text: string }) | undefined {
+export function parseUntil(reason: string): Until | undefined {
   const text = /\buntil:\s*(?<exit>[^,;)\r\n]*)/iu.exec(reason)?.groups?.["exit"]?.trim();
-  return text === undefined ? undefined : { ...parseExit(text), text };
+  return text === undefined ? undefined : readUntil(text);
+}
+
+/** Reads the exit of something that nothing imports, so that it cannot wait for its own importers. */
+export function readUntil(text: string): Until {
+  const parsed = parseExit(text);
+  if ("exit" in parsed && parsed.exit.kind === "no-importers")
+    return { fault: 'says nothing about an exception; write "no-importers-of <path>"', text };
+  return { ...parsed, text };
 }
 
 /** The text that reads as an exit. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkWorkspace, type CheckOptions, type CheckResult } from "../../src/check/check.js";
+import { checkWorkspace, type CheckResult } from "../../src/check/check.js";
+import type { CheckOptions } from "../../src/check/results.js";
 import type { Rule } from "../../src/rule/rule.js";
 import { importRule, openTexts } from "./open.js";
 

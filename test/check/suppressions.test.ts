@@ -1,16 +1,16 @@
 import { Linter, type Rule } from "eslint";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { silencesIn } from "../../src/check/suppressions.js";
+import { silencerIn } from "../../src/check/suppressions.js";
 import { toPath } from "../../src/files/path.js";
 import { openTexts } from "./open.js";
 
 /** Lines on which a rule still speaks, by our reading of the comments. */
 function ours(text: string, rule: string): readonly number[] {
   const { workspace } = openTexts({ "a.js": text });
-  const silences = silencesIn(workspace, toPath("a.js"));
+  const silencer = silencerIn(workspace, toPath("a.js"));
   return spotsIn(text)
-    .filter((spot) => !silences(rule, spot))
+    .filter((spot) => silencer(rule, spot) === undefined)
     .map(({ line }) => line);
 }
 

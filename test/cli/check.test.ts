@@ -174,7 +174,7 @@ describe("drift-guard check", () => {
   describe("suppressions", () => {
     const silenced = {
       "plugins/web/a/src/index.ts":
-        "// eslint-disable-next-line drift-guard/no-legacy-metadata-key -- gone soon\nexport const templateRole = 1;\n",
+        "// eslint-disable-next-line drift-guard/no-legacy-metadata-key -- gone soon (owner: @web, until: 2099-12-31)\nexport const templateRole = 1;\n",
     };
 
     it("are left out and not counted", async () => {
@@ -191,6 +191,30 @@ describe("drift-guard check", () => {
         findings: [{ rule: "no-legacy-metadata-key", state: "suppressed" }],
         summary: { errors: 0 },
       });
+    });
+
+    const bare = "drift-guard/no-legacy-metadata-key";
+    it.each([
+      ["a comment without an end", `// eslint-disable-next-line ${bare}\nexport const templateRole = 1;\n`],
+      ["a blanket", "/* eslint-disable */\nexport const templateRole = 1;\n"],
+      ["one behind which its own rule is silenced", `/* eslint-disable drift-guard/no-open-ended-suppression, ${bare} */\nexport const templateRole = 1;\n`],
+      ["one that has run out", `export const templateRole = 1; // eslint-disable-line ${bare} -- old (owner: @web, until: 2020-01-01)\n`],
+    ])("%s fails the run", async (_, text) => {
+      using folder = workspace({ "plugins/web/a/src/index.ts": text });
+      const outcome = await runCli(["-f", "json"], { cwd: folder.root });
+      expect(outcome.code).toBe(1);
+      expect(new Set(findingsOf(outcome))).toEqual(new Set(["plugins/web/a/src/index.ts no-open-ended-suppression"]));
+    });
+
+    it("a blanket that silences nothing of ours is somebody else's", async () => {
+      using folder = workspace({ "plugins/web/a/src/index.ts": "/* eslint-disable */\nexport const a = 1;\n" });
+      expect(await runCli([], { cwd: folder.root })).toMatchObject({ code: 0 });
+    });
+
+    it("of one rule is judged by that rule, though another was asked for", async () => {
+      using folder = workspace({ "plugins/web/a/src/index.ts": `// eslint-disable-next-line ${bare} -- old (owner: @web, until: 2099-12-31)\nexport const templateRole = 1;\n` });
+      const outcome = await runCli(["-f", "json", "--rule", "no-open-ended-suppression"], { cwd: folder.root });
+      expect([outcome.code, findingsOf(outcome)]).toEqual([0, []]);
     });
   });
 

@@ -1,0 +1,129 @@
+import type { DirectiveFact } from "../facts/facts.js";
+import type { Path } from "../files/path.js";
+import type { Severity } from "../policy/policy.js";
+import type { Exception, Finding, FindingRelated, FindingState, RunProblem } from "../rule/finding.js";
+import type { Found, Related, RenderedProblem, Rule } from "../rule/rule.js";
+import type { Place, Workspace } from "../workspace/workspace.js";
+import { identityOf, numberTwins, type TextOf } from "./identity.js";
+import { byPlace } from "./order.js";
+import { silencerIn, type Silencer } from "./suppressions.js";
+
+/** What a check needs beside the workspace and the rules. */
+export interface CheckOptions {
+  /** The text that the workspace was built from; identities are taken from it. */
+  readonly textOf: TextOf;
+  /** Every rule that there is, for those that ask what others find; left out, the ones that are run. */
+  readonly among?: readonly Rule[];
+  /** Severities that win over the policy's, by rule name without prefix. */
+  readonly severities?: Readonly<Record<string, Severity>>;
+  /** Show where in a rule an internal error came from. */
+  readonly debug?: boolean;
+}
+
+/** What one rule says of a workspace. */
+export interface RuleResult {
+  /** Sorted by file, line and column. */
+  readonly findings: readonly Finding[];
+  /** How many subjects it looked at. */
+  readonly examined: number;
+  readonly problems: readonly RunProblem[];
+}
+
+/** Asks a rule, whether it is off or not; asked again it answers the same without running anew. */
+export type ResultOf = (rule: Rule) => RuleResult;
+
+/** Makes the question what a rule says of a workspace. */
+export function resultsOn(workspace: Workspace, options: CheckOptions & Required<Pick<CheckOptions, "among">>): ResultOf {
+  const results = new Map<Rule, RuleResult>();
+  const running = new Set<Rule>();
+  const exceptionTo = exceptions(workspace);
+  const found: Found = (name) => {
+    const rule = options.among.find((one) => one.name === name);
+    return rule === undefined || running.has(rule) ? undefined : resultOf(rule).findings;
+  };
+  const resultOf: ResultOf = (rule) => {
+    const known = results.get(rule);
+    if (known !== undefined) return known;
+    running.add(rule);
+    const result = runRule(rule, workspace, found, exceptionTo, options);
+    running.delete(rule);
+    results.set(rule, result);
+    return result;
+  };
+  return resultOf;
+}
+
+/** The severity with which a rule runs: the host's word, else the policy's, else the rule's own. */
+export function severityOf(rule: Rule, workspace: Workspace, options: Pick<CheckOptions, "severities">): Severity {
+  return options.severities?.[rule.name] ?? workspace.policy.rules[rule.name] ?? rule.severity;
+}
+
+function runRule(rule: Rule, workspace: Workspace, found: Found, exceptionTo: ExceptionTo, options: CheckOptions): RuleResult {
+  const severity = severityOf(rule, workspace, options);
+  try {
+    const run = rule.run(workspace, found);
+    const placed = run.problems
+      .map((problem) => ({
+        ...placedOf(rule, severity === "off" ? rule.severity : severity, problem),
+        identity: identityOf(rule, problem, workspace, options.textOf),
+      }))
+      .sort(byPlace);
+    const keys = numberTwins(placed.map(({ identity }) => identity));
+    const findings = placed.map(({ identity, ...finding }, index): Finding => {
+      const key = keys[index] ?? identity;
+      return { ...finding, key, ...exceptionTo(rule, finding) };
+    });
+    return { findings, examined: run.examined, problems: [] };
+  } catch (error) {
+    return { findings: [], examined: 0, problems: [{ message: failureOf(rule, error, options.debug ?? false) }] };
+  }
+}
+
+type Placed = Omit<Finding, "key" | "state" | "exception">;
+
+function placedOf(rule: Rule, severity: "warn" | "error", { at, messageId, message, data, help, related, chain, fix, suggestions }: RenderedProblem): Placed {
+  return {
+    rule: rule.name,
+    family: rule.family.name,
+    messageId,
+    message,
+    data,
+    severity,
+    ...at,
+    help,
+    related: related.map(toRelated),
+    ...(chain.length > 0 && { chain: chain.map(toRelated) }),
+    fix,
+    suggestions,
+  };
+}
+
+function toRelated({ at, message }: Related): FindingRelated {
+  return { file: at.file, line: at.line, column: at.column, message };
+}
+
+type ExceptionTo = (rule: Rule, at: Place) => { readonly state: FindingState; readonly exception?: Exception };
+
+function exceptions(workspace: Workspace): ExceptionTo {
+  const silencers = new Map<Path, Silencer>();
+  const silencerFor = (file: Path): Silencer => {
+    const silencer = silencers.get(file) ?? silencerIn(workspace, file);
+    silencers.set(file, silencer);
+    return silencer;
+  };
+  return (rule, at) => {
+    if (!rule.suppressible) return { state: "new" };
+    const directive = silencerFor(at.file)(rule.name, at);
+    return directive === undefined ? { state: "new" } : { state: "suppressed", exception: exceptionBy(directive, workspace, at.file) };
+  };
+}
+
+function exceptionBy({ span, reason }: DirectiveFact, workspace: Workspace, file: Path): Exception {
+  return { at: workspace.place(file, span), ...(reason !== undefined && { reason }) };
+}
+
+function failureOf(rule: Rule, error: unknown, debug: boolean): string {
+  const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
+  const detail = debug ? `\n${stack}` : " Run with --debug for the stack, and report it.";
+  return `The rule "${rule.name}" failed with an internal error: ${message.replace(/\.$/u, "")}.${detail}`;
+}
