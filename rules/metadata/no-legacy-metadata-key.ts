@@ -48,8 +48,7 @@ export const noLegacyMetadataKey = defineRule({
       }
       return;
     }
-    if (!source.foldsKeys && !source.names.some((name) => wanted.has(name))) return;
-    for (const use of workspace.keyUses(path, wanted)) {
+    for (const use of workspace.keyUses(path, policy.legacyKeys)) {
       const keys = use.keys.filter((key) =>
         isCoined(key)
           ? use.how !== "emitted" || isPackageJson(use.holder())

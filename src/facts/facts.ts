@@ -1,10 +1,18 @@
 import type { Expression, Span } from "./expression.js";
 
 /** Raised whenever a fact changes meaning or shape, so that no cache serves the old ones. */
-export const EXTRACTOR_VERSION = 5;
+export const EXTRACTOR_VERSION = 6;
 
 /** What is known of one file from its text alone; plain JSON. */
 export type FileFacts = SourceFacts | JsonFacts | YamlFacts;
+
+/**
+ * How keys of a file come by names that it does not spell: not at all; of texts that it takes from elsewhere or gets from a call, as they
+ * are or put together; or of texts that it changes (cuts, replaces parts, folds case).
+ *
+ * @remarks A parameter alone is none: its callers spell what they pass.
+ */
+export type OpenKeys = "none" | "taken" | "changed";
 
 /** Outline of a TypeScript or JavaScript file. */
 export interface SourceFacts {
@@ -20,11 +28,8 @@ export interface SourceFacts {
    * (`/^[\w$-]+$/`), constant concatenations folded; unique, in no order. A prefilter: absent here means absent from the file.
    */
   readonly names: readonly string[];
-  /**
-   * Whether a property key, `in` operand or `hasOwn` argument is an expression that may fold to a name not in `names`: one that is put
-   * together, imported, or given to a parameter by a call in the file. A parameter alone is none: its callers spell what they pass.
-   */
-  readonly foldsKeys: boolean;
+  /** Whether a property key, `in` operand or `hasOwn` argument is an expression that may be a name that is not in `names`. */
+  readonly openKeys: OpenKeys;
   /** What stands after a `/` in the texts of literals that may be addresses (no specifiers), up to the next character that no name has; unique, in no order. A prefilter, like `names`. */
   readonly segments: readonly string[];
   readonly directives: readonly DirectiveFact[];
@@ -60,6 +65,8 @@ export interface DeclarationFact {
   readonly tokens: readonly [from: number, to: number];
   /** What a set of: the members of a type that declares all of them, each as its tokens; the texts of a vocabulary. */
   readonly elements?: readonly string[];
+  /** The local names of the imported types that a type or vocabulary mentions, its annotation included. */
+  readonly types?: readonly string[];
 }
 
 /** A JSON or JSONC file. */

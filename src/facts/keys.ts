@@ -1,4 +1,5 @@
 import type { ts } from "./compiler.cjs";
+import type { OpenKeys } from "./facts.js";
 import { constantText } from "./fold.js";
 import { binaryChain, boundNames, unwrap } from "./syntax.js";
 import {
@@ -21,10 +22,12 @@ const KEY_QUESTIONS: ReadonlyMap<string, number> = new Map([
 /** Methods that hand each item of their receiver to a callback's first parameter. */
 const EACH_METHODS: ReadonlySet<string> = new Set(["forEach", "map", "flatMap", "filter", "some", "every", "find"]);
 
-/** Methods that make one text of others. */
-const TEXT_METHODS: ReadonlySet<string> = new Set([
-  ...["concat", "join", "slice", "substring", "substr", "replace", "replaceAll", "trim", "trimStart", "trimEnd"],
-  ...["toLowerCase", "toUpperCase", "at", "charAt", "padStart", "padEnd", "repeat", "split", "reverse", "toReversed"],
+/** Methods that put texts together. */
+const JOINING_METHODS: ReadonlySet<string> = new Set(["concat", "join", "trim", "trimStart", "trimEnd", "padStart", "padEnd", "repeat"]);
+
+/** Methods that make another text of one. */
+const CHANGING_METHODS: ReadonlySet<string> = new Set([
+  ...["slice", "substring", "substr", "replace", "replaceAll", "toLowerCase", "toUpperCase", "at", "charAt", "split", "reverse", "toReversed"],
 ]);
 
 /** Global functions whose result is no constant text. */
@@ -79,13 +82,13 @@ export class KeyCollector {
   }
 
   /**
-   * Whether any key may be a name that the file does not spell.
+   * How keys come by names that the file does not spell.
    *
    * @param imported local names of the file's imports
    * @param calls calls of functions by their name
    */
-  mayFold(imported: ReadonlySet<string>, calls: readonly (ts.CallExpression | ts.NewExpression)[]): boolean {
-    return this.#operands.length > 0 && new KeyJudge(imported, this.#given(calls)).isAnyOpen(this.#operands);
+  openness(imported: ReadonlySet<string>, calls: readonly (ts.CallExpression | ts.NewExpression)[]): OpenKeys {
+    return this.#operands.length === 0 ? "none" : new KeyJudge(imported, this.#given(calls)).openness(this.#operands);
   }
 
   *#given(calls: readonly (ts.CallExpression | ts.NewExpression)[]): Generator<Given> {
@@ -114,6 +117,7 @@ class KeyJudge {
   readonly #imported: ReadonlySet<string>;
   readonly #given = new Map<string, ts.Expression[]>();
   readonly #seen = new Set<string>();
+  #isChanged = false;
 
   constructor(imported: ReadonlySet<string>, given: Iterable<Given>) {
     this.#imported = imported;
@@ -126,8 +130,16 @@ class KeyJudge {
     }
   }
 
-  isAnyOpen(nodes: readonly ts.Node[], isWhole = true): boolean {
-    return nodes.some((node) => this.#isOpen(node, isWhole));
+  openness(keys: readonly ts.Expression[]): OpenKeys {
+    if (this.#isAnyOpen(keys)) return this.#isChanged ? "changed" : "taken";
+    return "none";
+  }
+
+  /** Looks into all of them, since one may be changed where another is taken as it is. */
+  #isAnyOpen(nodes: readonly ts.Node[], isWhole = true): boolean {
+    let isOpen = false;
+    for (const node of nodes) if (this.#isOpen(node, isWhole)) isOpen = true;
+    return isOpen;
   }
 
   /**
@@ -141,10 +153,10 @@ class KeyJudge {
     if (isMemberLike(at)) return this.#isOpen(at.expression, false);
     if (isTemplateExpression(at)) return constantText(at) === undefined && !(isWhole && isNoName(at));
     if (isBinaryExpression(at)) return this.#isOperationOpen(at, isWhole);
-    if (isConditionalExpression(at)) return this.isAnyOpen([at.whenTrue, at.whenFalse], isWhole);
+    if (isConditionalExpression(at)) return this.#isAnyOpen([at.whenTrue, at.whenFalse], isWhole);
     if (isCallExpression(at)) return this.#isCallOpen(at);
-    if (isObjectLiteralExpression(at)) return this.isAnyOpen(at.properties, false);
-    if (isArrayLiteralExpression(at)) return this.isAnyOpen(at.elements, false);
+    if (isObjectLiteralExpression(at)) return this.#isAnyOpen(at.properties, false);
+    if (isArrayLiteralExpression(at)) return this.#isAnyOpen(at.elements, false);
     if (isPropertyAssignment(at)) return this.#isOpen(at.initializer, isWhole);
     if (isShorthandPropertyAssignment(at)) return this.#isNameOpen(at.name.text, isWhole);
     return (isAwaitExpression(at) || isSpreadElement(at) || isSpreadAssignment(at)) && this.#isOpen(at.expression, isWhole);
@@ -155,7 +167,7 @@ class KeyJudge {
     const question = `${isWhole} ${name}`;
     if (this.#seen.has(question)) return false;
     this.#seen.add(question);
-    return this.isAnyOpen(this.#given.get(name) ?? [], isWhole);
+    return this.#isAnyOpen(this.#given.get(name) ?? [], isWhole);
   }
 
   #isOperationOpen(node: ts.BinaryExpression, isWhole: boolean): boolean {
@@ -166,7 +178,7 @@ class KeyJudge {
       case SyntaxKind.BarBarToken:
       case SyntaxKind.AmpersandAmpersandToken:
       case SyntaxKind.QuestionQuestionToken:
-        return this.isAnyOpen([node.left, node.right], isWhole);
+        return this.#isAnyOpen([node.left, node.right], isWhole);
       case SyntaxKind.CommaToken:
         return this.#isOpen(node.right, isWhole);
       default:
@@ -178,8 +190,12 @@ class KeyJudge {
     const callee = unwrap(node.expression);
     if (isIdentifier(callee)) return !PLAIN_GLOBALS.has(callee.text);
     if (!isPropertyAccessExpression(callee)) return true;
-    if (TEXT_METHODS.has(callee.name.text)) return constantText(node) === undefined && this.#isTextOpen(callee.expression);
-    return this.#isOpen(callee.expression, false);
+    const method = callee.name.text;
+    const isChanging = CHANGING_METHODS.has(method);
+    if (!isChanging && !JOINING_METHODS.has(method)) return this.#isOpen(callee.expression, false);
+    const isOpen = constantText(node) === undefined && this.#isTextOpen(callee.expression);
+    if (isOpen && isChanging) this.#isChanged = true;
+    return isOpen;
   }
 
   /** Whether a text method may work on a constant: a literal, or a name that holds one. */

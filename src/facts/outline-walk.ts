@@ -1,5 +1,5 @@
 import type { ts } from "./compiler.cjs";
-import type { ImportFact } from "./facts.js";
+import type { ImportFact, OpenKeys } from "./facts.js";
 import { constantText } from "./fold.js";
 import { type ImportStatement, isImportStatement } from "./imports.js";
 import { KeyCollector } from "./keys.js";
@@ -20,7 +20,7 @@ import {
 export interface OutlineFinds {
   readonly names: readonly string[];
   readonly segments: readonly string[];
-  readonly foldsKeys: boolean;
+  readonly openKeys: OpenKeys;
   /** Calls and constructions that may name a module, in source order. */
   readonly calls: readonly (ts.CallExpression | ts.NewExpression)[];
   /** Patterns that take apart what a call gives (`const { a } = require("x")`), by call. */
@@ -133,7 +133,7 @@ class OutlineWalk {
     return {
       names: this.#names.all(),
       segments: this.#names.segments(),
-      foldsKeys: this.#keys.mayFold(imported, this.#calls),
+      openKeys: this.#keys.openness(imported, this.#calls),
       calls: this.#calls,
       takenApart: this.#takenApart,
       importTypes: this.#importTypes,

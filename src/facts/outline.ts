@@ -43,7 +43,7 @@ function sourceFacts(source: SourceText): SourceFacts {
     exports,
     names: finds.names,
     segments: finds.segments,
-    foldsKeys: finds.foldsKeys,
+    openKeys: finds.openKeys,
     directives: directivesOf(file),
     comments: headingComments(file, exports, forwards),
     forwards,

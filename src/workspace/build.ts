@@ -19,6 +19,7 @@ import { externalCallsOf } from "./external-calls.js";
 import { guardsOf } from "./guards.js";
 import { importBreachesOf } from "./import-breaches.js";
 import { indexImports } from "./imports.js";
+import { keySources } from "./key-sources.js";
 import { keyUses } from "./keys.js";
 import { indexOwners } from "./layers.js";
 import { layOut, type Layout } from "./layout.js";
@@ -107,7 +108,7 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     callersOf: (file, fn) => questions.callersOf(file, fn),
     membersOf: (type) => questions.membersOf(type),
     exported: (file, name) => questions.exported(file, name),
-    keyUses: (path, wanted) => keyUses({ source, body: bodyOf, cursors, valueOf, originsOf, callersOf, membersOf }, path, wanted),
+    keyUses: (path, wanted) => (mayUse(wanted)(path) ? keyUses({ ...keyAsk, valueOf: questions.glance }, path, new Set(wanted)) : []),
     copiesAmong: (files, terms) => findCopies(workspace, files, terms),
     get manifest() {
       return manifest(undefined);
@@ -167,12 +168,14 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
   };
 
   const imports = indexImports(workspace);
-  const { resolve, isTest, valueOf, originsOf, callersOf, membersOf } = workspace;
+  const { resolve, isTest, originsOf, callersOf, membersOf } = workspace;
   const code: Code = { source, body: bodyOf, cursors, json, resolve, importersOf: imports.literalImportersOf, isTest };
   const questions = codeQuestions(code);
   // Who owns a file depends on which one is the manifest, which is found when somebody asks.
   const owners = memo(() => indexOwners(workspace));
   const edges = edgesOf(workspace);
+  const keyAsk = { source, body: bodyOf, cursors, originsOf, callersOf, membersOf };
+  const mayUse = memo((wanted: readonly string[]) => keySources(workspace, wanted));
   const externalCalls = externalCallsOf(workspace);
   const importBreaches = importBreachesOf(workspace);
   const manifest = memo(() => findManifest(workspace, policy.layout.manifest));

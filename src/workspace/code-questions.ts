@@ -13,10 +13,15 @@ import { Evaluator } from "./values/evaluator.js";
 import type { CallFrame, FrameArgument } from "./values/frame.js";
 import type { Located } from "./workspace.js";
 
+/** Work that finding out something by the way may take. */
+const GLANCE = 200;
+
 /** The questions about code, over one set of facts. */
 export interface CodeQuestions {
   readonly exported: ExportedQuestion;
   readonly valueOf: ValueQuestion;
+  /** The same for little effort: what is not found soon is unprovable. For questions that are asked of every expression of a file. */
+  readonly glance: ValueQuestion;
   readonly originsOf: OriginsQuestion;
   readonly callersOf: CallersQuestion;
   readonly membersOf: MembersQuestion;
@@ -44,6 +49,7 @@ export function codeQuestions(code: Code): CodeQuestions {
   return {
     exported,
     valueOf: valueOf(evaluator, effort),
+    glance: valueOf(evaluator, effort, GLANCE),
     originsOf: originsOf(evaluator, types, effort),
     callersOf: callersOf(evaluator, effort),
     membersOf: membersOf(types, effort),

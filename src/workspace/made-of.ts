@@ -6,8 +6,8 @@ type Ask = Pick<Workspace, "originsOf">;
 export interface Piece {
   /** The place that makes it, or the name that another package exports. */
   readonly id: string;
-  /** Of an object that is itself the value: what its members are made of. */
-  readonly parts: readonly Piece[];
+  /** Of an object that is itself the value: what its members are made of, found when asked for. */
+  readonly parts: readonly (() => readonly Piece[])[];
 }
 
 /** How deep objects are looked into. */
@@ -30,7 +30,7 @@ export function madeOf(ask: Ask, at: Located, reach = REACH): readonly Piece[] {
     else if (origin.kind === "call" || origin.kind === "unknown" || origin.kind === "member") pieces.push({ id: place, parts: [] });
     else if (origin.kind === "literal" && /^(?:object|function|class)$/u.test(expression.kind)) {
       const entries = expression.kind === "object" && !isCalled && reach > 0 ? expression.entries : [];
-      pieces.push({ id: place, parts: entries.flatMap(({ value }) => madeOf(ask, { ...origin.at, expression: value }, reach - 1)) });
+      pieces.push({ id: place, parts: entries.map(({ value }) => () => madeOf(ask, { ...origin.at, expression: value }, reach - 1)) });
     }
   }
   // Names of packages are words that all use; they tell only where there is nothing else.
@@ -44,10 +44,10 @@ export function isPartOf(inner: readonly Piece[], outer: readonly Piece[]): bool
   const note = (pieces: readonly Piece[]): void => {
     for (const { id, parts } of pieces) {
       ids.add(id);
-      note(parts);
+      for (const part of parts) note(part());
     }
   };
   note(outer);
-  const isIn = ({ id, parts }: Piece): boolean => ids.has(id) || (parts.length > 0 && parts.every(isIn));
+  const isIn = ({ id, parts }: Piece): boolean => ids.has(id) || (parts.length > 0 && parts.every((part) => part().every(isIn)));
   return inner.length > 0 && inner.every(isIn);
 }

@@ -32,10 +32,10 @@ export class Effort {
   /** Depth of the outermost open question that the current one turned out to rest on. */
   #circle = Infinity;
 
-  /** Asks the outermost question; `instead` answers it when it costs too much. */
-  root<Result>(ask: () => Result, instead: () => Result): Result {
+  /** Asks the outermost question; `instead` answers it when it costs more than the budget. */
+  root<Result>(ask: () => Result, instead: () => Result, budget = BUDGET): Result {
     if (this.#stack.length > 0) return ask();
-    this.#budget = BUDGET;
+    this.#budget = budget;
     this.#roots += 1;
     try {
       return ask();

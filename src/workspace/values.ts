@@ -11,10 +11,10 @@ export type ValueQuestion = (at: Located) => Value;
  *
  * Work is bounded: what costs more than its budget is unprovable.
  */
-export function valueOf(ev: Evaluation, effort: Effort): ValueQuestion {
+export function valueOf(ev: Evaluation, effort: Effort, budget?: number): ValueQuestion {
   const tooMuch = (at: Located): Value => {
     const reason = "finding out what it is takes too long";
     return { kind: "unprovable", at: { file: at.file, span: at.expression.span, note: reason }, reason, steps: [], partial: [] };
   };
-  return (at) => effort.root(() => valueFrom(ev, at, ev.evaluate(at)), () => tooMuch(at));
+  return (at) => effort.root(() => valueFrom(ev, at, ev.evaluate(at)), () => tooMuch(at), budget);
 }

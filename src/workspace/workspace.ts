@@ -208,7 +208,7 @@ export interface Workspace {
   /** The binding or expression behind an exported name, looking through re-exports and barrels. */
   exported(file: Path, name: string): Exported;
   /** Every place where a source file spells one of the wanted property names. */
-  keyUses(path: Path, wanted: ReadonlySet<string>): readonly KeyUse[];
+  keyUses(path: Path, wanted: readonly string[]): readonly KeyUse[];
   /** Names of a declared type's members, through aliases, heritage, imports and the standard wrappers. */
   membersOf(type: LocatedType): readonly string[];
   /** What some files carry of what another project has too, each with who owns it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ImportFact } from "../../src/facts/facts.js";
+import type { ImportFact, OpenKeys } from "../../src/facts/facts.js";
 import { extractOutline } from "../../src/facts/outline.js";
 import { Show } from "./show.js";
 import { bodyOf, outlineOf, sourceText } from "./source.js";
@@ -241,7 +241,7 @@ describe("keys that may fold to a name that is not spelled", () => {
     "const k = `rawr/${a}`; o[k.split('/')[1]]",
     "const k = 'rawr.' + a; o[k.slice(5)]",
   ])("%s", (code) => {
-    expect(outlineOf(code).foldsKeys).toBe(true);
+    expect(outlineOf(code).openKeys).not.toBe("none");
   });
 
   test.each([
@@ -260,7 +260,18 @@ describe("keys that may fold to a name that is not spelled", () => {
     "o[`${a}/${b}`]; const k = `${a}:${b}`; o[k]",
     "o[a + ' ' + b]; o['/' + a]; o[`${`${a}/`}b`]",
   ])("not %s", (code) => {
-    expect(outlineOf(code).foldsKeys).toBe(false);
+    expect(outlineOf(code).openKeys).toBe("none");
+  });
+
+  test.each<[code: string, openKeys: OpenKeys]>([
+    ["import { K } from './k'; o[K]; const [a] = o", "taken"],
+    ["import { K } from './k'; o[K + 'Role']; o[`${K}X`]; o[[K, 'x'].join('')]", "taken"],
+    ["import { K } from './k'; o[K.replace('X', 'Role')]", "changed"],
+    ["import { K } from './k'; o[K]; 'xa'.slice(1) in o", "changed"],
+    ["const k = `rawr/${a}`; o[k.split('/')[1]]", "changed"],
+    ["import { K } from './k'; o[K]; K.slice(1)", "taken"],
+  ])("%s: %s", (code, openKeys) => {
+    expect(outlineOf(code).openKeys).toBe(openKeys);
   });
 });
 

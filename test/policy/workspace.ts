@@ -49,7 +49,7 @@ function exportsOf(text: string): SourceFacts {
     exports,
     names: [],
     segments: [],
-    foldsKeys: false,
+    openKeys: "none",
     directives: [],
     comments: [],
     forwards: false,

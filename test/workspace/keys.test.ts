@@ -3,7 +3,7 @@ import { toPath } from "../../src/files/path.js";
 import type { KeyUse } from "../../src/workspace/keys.js";
 import { workspaceOf, type Files } from "./memory.js";
 
-const WANTED = new Set(["lane", "tier"]);
+const WANTED = ["lane", "tier"];
 
 function usesIn(text: string, files: Files = {}, file = "main.tsx"): readonly KeyUse[] {
   return workspaceOf({ [file]: text, ...files }).keyUses(toPath(file), WANTED);

@@ -24,7 +24,7 @@ const emptySource: SourceFacts = {
   exports: [],
   names: [],
   segments: [],
-  foldsKeys: false,
+  openKeys: "none",
   directives: [],
   comments: [],
   forwards: false,

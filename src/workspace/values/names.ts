@@ -20,8 +20,12 @@ export function referenceValue(ev: Evaluation, at: Located, node: Reference): Ou
   return binding.kind === "parameter" ? value : via(at.file, binding.span, `\`${node.name}\` is declared`, value);
 }
 
+/** What going on in another module costs, against an answer. */
+const CROSSING_COST = 5;
+
 /** What can be behind an exported name, for an expression that reads it. */
 export function exportedValue(ev: Evaluation, at: Located, file: Path, name: string): Outcome {
+  ev.effort.spend(CROSSING_COST);
   const found = ev.exported(file, name);
   switch (found.kind) {
     case "binding": {
