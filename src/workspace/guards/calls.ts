@@ -183,7 +183,7 @@ export function callMethod(machine: Machine, at: Located, receiver: AbstractValu
   if (receiver.alternatives.some(({ form }) => form.kind === "response")) return receiver;
   if (name !== undefined && PURE.test(name)) {
     const value = derived(at, [receiver, ...passed]);
-    if (ASKS.test(name)) return asBoolean(value);
+    if (ASKS.test(name)) return asBoolean(value, true);
     return name === "values" || name === "keys" || name === "split" || name === "entries" ? { ...value, labels: value.labels | label.list } : value;
   }
   const external = receiver.alternatives.some(({ form }) => form.kind === "external");

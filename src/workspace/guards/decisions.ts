@@ -6,7 +6,7 @@ import type { Machine } from "./machine.js";
 import { refine } from "./refinements.js";
 import type { Scope } from "./scope.js";
 import { beyond, meet, State } from "./state.js";
-import { either, isNothing, isOpen, label, truthOf, under, withAlternatives, type AbstractValue, type Alternative } from "./values.js";
+import { either, isNothing, isOpen, label, truthOf, under, withAlternatives, type AbstractValue, type Alternative, type Form } from "./values.js";
 
 /** How much asking this value says, and which way. */
 function levelOf(machine: Machine, value: AbstractValue, positive: boolean): Level | 0 {
@@ -20,6 +20,11 @@ function levelOf(machine: Machine, value: AbstractValue, positive: boolean): Lev
   return has(value, label.unsure) ? UNKNOWN : PROVEN;
 }
 
+/** Whether an answer lets in whoever is not known: that a caller is none of some says nothing of who it is. */
+function saysNothing({ options }: Machine, form: Form, positive: boolean): boolean {
+  return options.mode === "gate" && form.kind === "boolean" && form.proves === !positive;
+}
+
 /** A value's alternatives by truth, each under what asking it decides. */
 export function split(machine: Machine, value: AbstractValue, at: Located, scope: Scope | undefined): { readonly yes: AbstractValue; readonly no: AbstractValue } {
   const sides = { yes: [] as Alternative[], no: [] as Alternative[] };
@@ -31,7 +36,7 @@ export function split(machine: Machine, value: AbstractValue, at: Located, scope
       continue;
     }
     for (const positive of [true, false]) {
-      const level = levelOf(machine, one.own === undefined ? value : { ...value, labels: one.own }, positive);
+      const level = saysNothing(machine, one.form, positive) ? 0 : levelOf(machine, one.own === undefined ? value : { ...value, labels: one.own }, positive);
       const token: Token | undefined = level === 0 ? undefined : { site: `leaf ${machine.site(at, scope)}`, positive, level, at, note: noteOf(level) };
       sides[positive ? "yes" : "no"].push({ ...one, form: one.form.kind === "boolean" ? { kind: "constant", value: positive } : { kind: "some", truth: positive }, claim: token === undefined ? one.claim : decided(one.claim, token) });
     }
@@ -117,7 +122,7 @@ function presence(value: AbstractValue): AbstractValue {
 /** `!operand`. */
 export function negated(machine: Machine, at: Located, operand: AbstractValue, scope: Scope | undefined): AbstractValue {
   const { yes, no } = machine.split(operand, at, scope);
-  if (operand.alternatives.length === 1 && operand.alternatives.every(({ form }) => isOpen(form)) && !has(operand, label.difference)) return operand;
+  if (operand.alternatives.length === 1 && operand.alternatives.every(({ form }) => isOpen(form) && !(form.kind === "boolean" && form.proves !== undefined)) && !has(operand, label.difference)) return operand;
   const as = (of: AbstractValue, value: boolean): Alternative[] => of.alternatives.map((one) => ({ ...one, form: { kind: "constant", value } }));
   return withAlternatives(operand, [...as(yes, false), ...as(no, true)]);
 }

@@ -64,7 +64,10 @@ export function evaluate(machine: Machine, node: Expression, scope: Scope | unde
       return binary(machine, at, node.operator, part(node.left), part(node.right), scope);
     case "unary": {
       const operand = part(node.operand);
-      return node.operator === "!" ? negated(machine, at, operand, scope) : node.operator === "typeof" ? some(at, operand.labels) : derived(at, [operand]);
+      if (node.operator === "!") return negated(machine, at, operand, scope);
+      if (node.operator === "typeof") return some(at, operand.labels);
+      const known = constantOf(operand)?.value;
+      return node.operator === "-" && typeof known === "number" ? constant(at, -known, operand.labels) : derived(at, [operand]);
     }
     case "assign":
       return assign(machine, at, node, scope, state);
@@ -78,7 +81,7 @@ export function evaluate(machine: Machine, node: Expression, scope: Scope | unde
     case "typed":
       return part(node.operand);
     case "element":
-      return machine.elementOf(at, part(node.of), node.index);
+      return (node.index === undefined ? machine.rowOf({ file, expression: node.of }) : undefined) ?? machine.elementOf(at, part(node.of), node.index);
     case "key-of":
       return derived(at, [part(node.of)]);
     case "rest": {

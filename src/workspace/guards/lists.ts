@@ -1,15 +1,18 @@
 import type { Located } from "../workspace.js";
-import { decided, joined, NOTHING, UNKNOWN, type Claim } from "./claims.js";
+import { both, decided, joined, NOTHING, UNKNOWN, type Claim } from "./claims.js";
 import type { Machine } from "./machine.js";
 import type { Scope } from "./scope.js";
 import { meet, State } from "./state.js";
 import { constant, digestsOf, either, isFilled, label, labelsOf, only, some, under, withAlternatives, type AbstractValue } from "./values.js";
 
+type Sides = ReturnType<Machine["split"]>;
+
 /** Methods that run a function on the elements of a list, none or many times. */
 export function overList(machine: Machine, at: Located, list: AbstractValue, name: string, passed: readonly AbstractValue[], state: State, scope: Scope | undefined): AbstractValue {
   const [callback, initial] = passed;
   if (callback === undefined) return some(at);
-  const elements = elementsOf(machine, at, list);
+  const rows = machine.rowsOf(list);
+  const elements = rows ?? [machine.elementOf(at, list, undefined)];
   const filled = isKnownFilled(at, list, state);
   const results: { readonly value: AbstractValue; readonly element: AbstractValue }[] = [];
   let folded = initial;
@@ -30,14 +33,16 @@ export function overList(machine: Machine, at: Located, list: AbstractValue, nam
   }
   const value = either(results.map((one) => one.value));
   const { yes, no } = machine.split(value, at, scope);
-  const as = (of: AbstractValue, truth: boolean): AbstractValue => withAlternatives(of, of.alternatives.map((one) => ({ ...one, form: { kind: "constant", value: truth }, at: one.at })));
   const element = either(elements);
+  const sides = (): readonly Sides[] => results.map((one, turn) => machine.turn(turn, () => machine.split(one.value, at, scope)));
   switch (name) {
     case "some":
-      return { ...either([as(yes, true), as(no, false), constant(at, false)]), labels: value.labels | (list.labels & ~label.list) };
+      if (rows !== undefined) return { ...either(ofAll(at, sides(), true)), labels: value.labels | (list.labels & ~label.list) };
+      return { ...either([withTruth(yes, true), withTruth(no, false), constant(at, false)]), labels: value.labels | (list.labels & ~label.list) };
     case "every": {
+      if (rows !== undefined) return { ...either(ofAll(at, sides(), false)), labels: value.labels | (list.labels & ~label.list) };
       const empty = filled ? [] : [under(constant(at, true), emptyClaim(machine, at, scope))];
-      return { ...either([as(yes, true), as(no, false), ...empty]), labels: value.labels | (list.labels & ~label.list) };
+      return { ...either([withTruth(yes, true), withTruth(no, false), ...empty]), labels: value.labels | (list.labels & ~label.list) };
     }
     case "find":
     case "findLast":
@@ -66,16 +71,28 @@ export function overList(machine: Machine, at: Located, list: AbstractValue, nam
   }
 }
 
+/**
+ * What `some` or `every` answers of a list of which each element is known.
+ *
+ * @param decisive the answer of one element that decides: yes for `some`, no for `every`
+ */
+function ofAll(at: Located, sides: readonly Sides[], decisive: boolean): readonly AbstractValue[] {
+  const [deciding, others] = decisive ? ([({ yes }: Sides) => yes, ({ no }: Sides) => no] as const) : ([({ no }: Sides) => no, ({ yes }: Sides) => yes] as const);
+  const decided = sides.map((one) => withTruth(deciding(one), decisive));
+  const rest = sides.map((one) => others(one).alternatives.map(({ claim }) => claim));
+  if (rest.some((claims) => claims.length === 0)) return decided;
+  return [...decided, under(constant(at, !decisive), rest.reduce<Claim>((whole, claims) => both(whole, joined(claims)), NOTHING))];
+}
+
+function withTruth(of: AbstractValue, truth: boolean): AbstractValue {
+  return withAlternatives(of, of.alternatives.map((one) => ({ ...one, form: { kind: "constant", value: truth } })));
+}
+
 /** All of an empty list is anything: nobody can tell whether something was asked. */
 function emptyClaim(machine: Machine, at: Located, scope: Scope | undefined): Claim {
   return decided(NOTHING, { site: `empty ${machine.site(at, scope)}`, positive: true, level: UNKNOWN, at, note: "`every` says yes to an empty list" });
 }
 
-function elementsOf(machine: Machine, at: Located, list: AbstractValue): readonly AbstractValue[] {
-  const [one, ...others] = list.alternatives;
-  if (one?.form.kind === "list" && one.form.exact && others.length === 0 && one.form.items.length <= 8) return one.form.items;
-  return [machine.elementOf(at, list, undefined)];
-}
 
 /** Whether the list that a method is called on holds something: by what it is, or by a test of its length. */
 function isKnownFilled(at: Located, list: AbstractValue, state: State): boolean {

@@ -18,11 +18,14 @@ export function runLoop(machine: Machine, node: Extract<Statement, { kind: "loop
   const exits: State[] = [];
   const isMine = (jump: Jump): boolean => jump.label === undefined || jump.label === node.label;
   const sure = each === undefined ? node.once : isFilled(each);
+  const rows = each === undefined ? undefined : machine.rowsOf(each);
+  const rounds = rows?.length ?? (machine.isLive ? ROUNDS : 1);
   let entry = state.copy();
-  for (let round = 0; round < (machine.isLive ? ROUNDS : 1) && !entry.dead; round += 1) {
+  for (let round = 0; round < rounds && !entry.dead; round += 1) {
     const turn = entry.copy();
+    if (node.each !== undefined && rows !== undefined) machine.atRow({ file, expression: node.each }, rows[round]);
     if (each !== undefined || (node.once && round === 0)) {
-      if (!(sure && round === 0)) exits.push(entry.copy());
+      if (rows === undefined && !(sure && round === 0)) exits.push(entry.copy());
     } else if (node.test !== undefined) {
       const test = machine.evaluate(node.test, scope, file, turn);
       const { yes, no } = decide(machine, test, { file, expression: node.test }, scope, turn);
@@ -41,8 +44,9 @@ export function runLoop(machine: Machine, node: Extract<Statement, { kind: "loop
       exits.push(no);
       again.become(yes);
     }
-    entry = round === 0 ? again : meet([entry, again]);
+    entry = round === 0 || rows !== undefined ? again : meet([entry, again]);
   }
+  if (node.each !== undefined) machine.atRow({ file, expression: node.each }, undefined);
   // Where the loop ends by itself, after however many turns.
   if (!entry.dead && (each !== undefined || node.test !== undefined)) exits.push(entry);
   state.become(exits.length === 0 ? deadEnd(state) : meet(exits));

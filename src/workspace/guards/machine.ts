@@ -52,6 +52,8 @@ const BUDGET = 20_000;
 /** What looking up one thing that was made before may cost, and what of it counts. */
 const ASIDE_BUDGET = 2_000;
 const ASIDE_COST = 10;
+/** Loops over longer lists are run as over any list. */
+const MAX_ROWS = 8;
 
 /** The code is too much to run on paper. */
 export class Exhausted extends Error {}
@@ -95,6 +97,8 @@ export class Machine {
   cellsTouched = 0;
   /** Which turn of each loop around is running. */
   turns: readonly number[] = [];
+  /** The elements that loops over lists of which each element is known are at. */
+  readonly #rows = new Map<string, AbstractValue>();
   /** Runs that need no repetition, by their situation. */
   readonly ran = new Map<string, Ran>();
   readonly setsByFile = new Map<Path, ReadonlySet<string>>();
@@ -128,6 +132,24 @@ export class Machine {
     } finally {
       this.turns = before;
     }
+  }
+
+  /** The elements of a list, where it is known one by one what they are. */
+  rowsOf({ alternatives }: AbstractValue): readonly AbstractValue[] | undefined {
+    const [one, ...others] = alternatives;
+    const isKnown = one?.form.kind === "list" && one.form.exact && others.length === 0 && one.form.items.length > 0 && one.form.items.length <= MAX_ROWS;
+    return isKnown && one.form.kind === "list" ? one.form.items : undefined;
+  }
+
+  /** Says which element a loop is at. */
+  atRow(each: Located, row: AbstractValue | undefined): void {
+    if (row === undefined) this.#rows.delete(rowKey(each));
+    else this.#rows.set(rowKey(each), row);
+  }
+
+  /** The element that the loop over a list is at. */
+  rowOf(each: Located): AbstractValue | undefined {
+    return this.#rows.get(rowKey(each));
   }
 
   refill(): void {
@@ -174,7 +196,7 @@ export class Machine {
   }
 
   site(at: Located, scope: Scope | undefined): string {
-    return `${at.file}:${at.expression.span.join("-")}#${scope?.serial ?? ""}`;
+    return `${at.file}:${at.expression.span.join("-")}#${scope?.serial ?? ""}${this.turns.map((turn) => `@${String(turn)}`).join("")}`;
   }
 
   fact(file: Path, fn: FunctionId): FunctionFact | undefined {
@@ -257,4 +279,8 @@ export class Machine {
   await(value: AbstractValue, state: State): AbstractValue {
     return awaited(this, value, state);
   }
+}
+
+function rowKey({ file, expression }: Located): string {
+  return `${file}:${expression.span.join("-")}`;
 }

@@ -64,10 +64,16 @@ export function equality(machine: Machine, at: Located, left: AbstractValue, rig
   const alternatives = left.alternatives.flatMap((one) =>
     right.alternatives.map((other): Alternative => {
       const same = sameForm(one.form, other.form);
-      return { form: same === undefined ? { kind: "boolean" } : { kind: "constant", value: same === isEqual }, claim: both(one.claim, other.claim), at: one.at };
+      const open: Form = names(one.form, left) || names(other.form, right) ? { kind: "boolean", proves: isEqual } : { kind: "boolean" };
+      return { form: same === undefined ? open : { kind: "constant", value: same === isEqual }, claim: both(one.claim, other.claim), at: one.at };
     }),
   );
   return withAlternatives({ alternatives: [], labels, digests: new Set() }, alternatives);
+}
+
+/** Whether one side of a comparison names somebody: a text of our own, or what no caller sends. */
+function names(form: Form, of: AbstractValue): boolean {
+  return !has(of, label.request) && (form.kind === "constant" ? typeof form.value === "string" && form.value !== "" : form.kind !== "boolean");
 }
 
 function gateClaim(token: Token): Claim {

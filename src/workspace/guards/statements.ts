@@ -51,7 +51,9 @@ function runStatement(machine: Machine, node: Statement, scope: Scope, state: St
       if (binding === undefined) return;
       const at: Located = { file, expression: binding.value ?? { kind: "nothing", value: "undefined", span: binding.span } };
       const home = scopeOf(scope, file, binding.function) ?? scope;
-      state.vars.set(varKey(home, node.binding), binding.value === undefined ? initialOf(machine, at, binding, scope, file, state) : machine.part(binding.value, scope, file, state));
+      // Evaluating may put other names in the place of these: only then is it clear which are to hold it.
+      const value = binding.value === undefined ? initialOf(machine, at, binding, scope, file, state) : machine.part(binding.value, scope, file, state);
+      state.vars.set(varKey(home, node.binding), value);
       return;
     }
     case "if":

@@ -38,8 +38,8 @@ export type Form =
   | { readonly kind: "constant"; readonly value: string | number | boolean | null | undefined }
   /** Anything; `truth` where it is known whether it is truthy. */
   | { readonly kind: "some"; readonly truth?: boolean }
-  /** `true` or `false`. */
-  | { readonly kind: "boolean" }
+  /** `true` or `false`; `proves` is the answer that says something of the caller, absent where that may be either. */
+  | { readonly kind: "boolean"; readonly proves?: boolean }
   | { readonly kind: "closure"; readonly file: Path; readonly function: FunctionId; readonly scope: Scope | undefined; readonly self?: AbstractValue }
   | { readonly kind: "object"; readonly id: string; readonly members: ReadonlyMap<string, AbstractValue>; /** It may have others. */ readonly open: boolean }
   | { readonly kind: "list"; readonly id: string; readonly items: readonly AbstractValue[]; /** The items are all, one by one. */ readonly exact: boolean }
@@ -155,8 +155,9 @@ export function isOpen(form: Form): boolean {
 }
 
 /** The same value, known to be `true` or `false`. */
-export function asBoolean(value: AbstractValue): AbstractValue {
-  return { ...value, alternatives: value.alternatives.map((one) => (one.form.kind === "some" ? { ...one, form: one.form.truth === undefined ? { kind: "boolean" } : { kind: "constant", value: one.form.truth } } : one)) };
+export function asBoolean(value: AbstractValue, proves?: boolean): AbstractValue {
+  const open: Form = proves === undefined ? { kind: "boolean" } : { kind: "boolean", proves };
+  return { ...value, alternatives: value.alternatives.map((one) => (one.form.kind === "some" ? { ...one, form: one.form.truth === undefined ? open : { kind: "constant", value: one.form.truth } } : one)) };
 }
 
 /** The one constant that a value is. */
@@ -239,6 +240,7 @@ export function keyOf(form: Form): string {
     case "method":
       return `method ${String(form.name)} ${form.of.alternatives.map((one) => keyOf(one.form)).join(",")}`;
     case "boolean":
+      return `boolean ${String(form.proves)}`;
     case "request":
     case "headers":
     case "next":

@@ -35,6 +35,15 @@ const guarded: Record<string, string> = {
   "a status that is set": elysia(`if (!isOurs(request)) { set.status = 403; return "forbidden"; } return serve(request);`),
   "a gate that throws": `class ForbiddenError extends Error {} function assertOurs(request: Request) { if (!isOurs(request)) throw new ForbiddenError(); } ${elysia(`assertOurs(request); return serve(request);`)}`,
   "an awaited gate": `async function gate(request: Request) { return isOurs(request); } ${elysia(`if (!(await gate(request))) return no(); return serve(request);`)}`,
+  "a list of gates": `const gates = [(request: Request) => request.method === "TRACE" ? no() : undefined, (request: Request) => isOurs(request) ? undefined : no()]; ${elysia(`for (const gate of gates) { const answer = gate(request); if (answer) return answer; } return serve(request);`)}`,
+  "every one of many": `const checks = [isOurs, (request: Request) => request.method !== "TRACE"]; ${elysia(`if (!checks.every((check) => check(request))) return no(); return serve(request);`)}`,
+  "one of many": `const checks = [isOurs, (request: Request) => request.headers.get("x-caller") === "cli"]; ${elysia(`if (!checks.some((check) => check(request))) return no(); return serve(request);`)}`,
+  "some of a list": elysia(`if (!["web", "cli"].some((one) => one === request.headers.get("x-caller"))) return no(); return serve(request);`),
+  "none of a list": elysia(`if (["web", "cli"].every((one) => one !== request.headers.get("x-caller"))) return no(); return serve(request);`),
+  "not found in a list": elysia(`if (["web", "cli"].indexOf(request.headers.get("x-caller") ?? "") === -1) return no(); return serve(request);`),
+  "those who are refused, then those who are let in": elysia(`const caller = request.headers.get("x-caller"); if (caller === "external") return no(); if (caller !== "web") return no(); return serve(request);`),
+  "a name for who is not let in": `const isExternal = (request: Request) => !isOurs(request); ${elysia(`if (isExternal(request)) return no(); return serve(request);`)}`,
+  "what a package says is wrong": `import { check } from "some-auth"; ${elysia(`const denied = await check(request); if (denied) return no(); return serve(request);`)}`,
   "a switch": elysia(`switch (request.headers.get("x-caller")) { case "first-party": return serve(request); default: return no(); }`),
   "a wrapper": `const gated = (next: (request: Request) => unknown) => ({ request }: { request: Request }) => isOurs(request) ? next(request) : no(); new Elysia().all("/rpc", gated(serve));`,
   "a try around": elysia(`try { if (!isOurs(request)) return no(); return await serve(request); } catch { return new Response("", { status: 500 }); }`),
@@ -61,6 +70,10 @@ const unguarded: Record<string, readonly [code: string, lack: string]> = {
   "a cookie": [elysia(`if (!request.headers.get("cookie")?.includes("session")) return no(); return serve(request);`), "distrusted"],
   "a user agent": [elysia(`if (!request.headers.get("user-agent")?.startsWith("ours")) return no(); return serve(request);`), "distrusted"],
   "the form of a token": [elysia(`if (!request.headers.get("authorization")?.startsWith("Bearer ")) return no(); return serve(request);`), "distrusted"],
+  "the wrong way around": [elysia(`if (isOurs(request)) return no(); return serve(request);`), "evaded"],
+  "a list of those who are refused": [`const OTHERS = new Set(["external", "partner"]); ${elysia(`if (OTHERS.has(request.headers.get("x-caller") ?? "")) return no(); return serve(request);`)}`, "evaded"],
+  "one who is refused": [elysia(`if (request.headers.get("x-caller") === "external") return no(); return serve(request);`), "evaded"],
+  "the wrong way around in a helper": [`const known = ["web", "cli"]; const isExternal = (request: Request) => known.some((one) => one === request.headers.get("x-caller")); ${elysia(`if (isExternal(request)) return no(); return serve(request);`)}`, "evaded"],
   "a promise": [`async function gate(request: Request) { return isOurs(request); } ${elysia(`if (!gate(request)) return no(); return serve(request);`)}`, "unawaited"],
   "a hook behind the route": [`new Elysia().all("/rpc", ({ request }) => serve(request)).onBeforeHandle(({ request }) => { if (!isOurs(request)) return no(); });`, "missing"],
   "an Elysia hook that sets a status and goes on": [`new Elysia().onBeforeHandle(({ request, set }) => { if (!isOurs(request)) { set.status = 403; } }).all("/rpc", ({ request }) => serve(request));`, "evaded"],
@@ -74,8 +87,5 @@ describe("what makes a gate", () => {
   });
   it.each(Object.entries(unguarded))("does not guard: %s", (_, [code, lack]) => {
     expect(judge(code)).toBe(lack);
-  });
-  it("does not know which callers are ours", () => {
-    expect(judge(elysia(`if (isOurs(request)) return no(); return serve(request);`))).toBe("guarded");
   });
 });

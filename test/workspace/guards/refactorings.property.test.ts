@@ -33,6 +33,7 @@ const refactorings: Record<string, Rewrite> = {
 /** Each lets somebody in who was not asked. */
 const mutations: Record<string, Rewrite> = {
   "a question that is not asked": (guard) => ({ ...guard, test: "true" }),
+  "the wrong way around": ({ test, ...guard }) => ({ ...guard, test: `!${test}` }),
   "or always": ({ test, ...guard }) => ({ ...guard, test: `(${test} || true)` }),
   "or in development": ({ test, ...guard }) => ({ ...guard, test: `(process.env.DEV === "1" || ${test})` }),
   "a warning instead of an answer": (guard) => ({ ...guard, body: (test) => `if (!${test}) console.warn("no"); return serve(request);` }),
