@@ -19,8 +19,12 @@ export type RequiredKey =
 
 const tests = ["**/*.test.*", "**/*.spec.*", "**/test/**", "**/tests/**", "**/__tests__/**", "**/e2e/**"];
 const generated = ["**/*.gen.*", "**/*.generated.*", "**/generated/**", "**/__generated__/**"];
-/** Files that tools ask for in one shape, and code that stands for code: they may be the same everywhere. */
-const scaffolding = ["**/*.config.*", "**/*.test-d.*", "**/bin/{run,dev}.*", "**/fixtures/**", "**/__fixtures__/**"];
+/** Files that tools ask for in one shape, code that stands for code, and steps that were taken once: they may be the same everywhere. */
+const scaffolding = [
+  ...["**/*.config.*", "**/.*/**", "**/.*", "**/bin/{run,dev}.*"],
+  ...["**/*.test-d.*", "**/{fixtures,__fixtures__,mocks,__mocks__}/**", "**/{mock,mocks}.*", "**/*.{mock,mocks}.*"],
+  ...["**/{migration,migrations}/**"],
+];
 const duplicates: Preset["authority"]["duplicates"] = { minLines: 12, ignore: scaffolding };
 const archives = ["**/_archive/**", "docs/archive/**"];
 

@@ -2,7 +2,7 @@ import type { Path } from "../files/path.js";
 import type { Layer } from "../policy/policy.js";
 import { alikeGroups, type Alike, type Group } from "./copies/alike.js";
 import { unitsOf, type Unit } from "./copies/units.js";
-import { mayImport } from "./layers.js";
+import { mayImport, type Owner } from "./layers.js";
 import type { Workspace } from "./workspace.js";
 
 export type { Unit } from "./copies/units.js";
@@ -34,9 +34,12 @@ export interface Counterpart {
 const MIN_TOKENS = 40;
 const kinds = ["module", "code", "type", "vocabulary"] as const;
 
+/** What copies are found by. */
+type Ground = Pick<Workspace, "source" | "ownerOf" | "policy" | "resolve">;
+
 /** Finds what some files carry of what another project has too; whole modules are not told again declaration by declaration. */
-export function findCopies(workspace: Pick<Workspace, "source" | "ownerOf" | "policy">, files: readonly Path[], terms: CopyTerms): readonly Copy[] {
-  const sides = new Sides(workspace.policy, terms.shared);
+export function findCopies(workspace: Ground, files: readonly Path[], terms: CopyTerms): readonly Copy[] {
+  const sides = new Sides(workspace, terms.shared);
   const units = files.flatMap((file) => {
     const owner = workspace.ownerOf(file);
     const source = workspace.source(file);
@@ -76,8 +79,10 @@ function copiesIn(found: readonly Alike[], sides: Sides, { minLines }: CopyTerms
 
 function copyOf(unit: Unit, candidates: readonly Counterpart[], sides: Sides, minLines: number): Copy | undefined {
   const counted = candidates
+    .filter((other) => !sides.areOtherTypes(unit, other.unit))
     .filter((other) => unit.elements !== undefined || Math.max(unit.lines, other.unit.lines) >= minLines)
     .sort((one, other) => other.share - one.share || Number(other.unit.name === unit.name) - Number(one.unit.name === unit.name));
+  if (counted.length === 0 || sides.isChecked(unit)) return undefined;
   const original = counted.find((other) => sides.owns(other.unit, unit));
   const others = counted.filter((other) => other !== original && sides.arePeers(other.unit, unit));
   if (original === undefined) return others.length === 0 ? undefined : { unit, others };
@@ -86,11 +91,11 @@ function copyOf(unit: Unit, candidates: readonly Counterpart[], sides: Sides, mi
 
 /** Who may own what, by the import matrix. */
 class Sides {
-  readonly #policy: Workspace["policy"];
+  readonly #ground: Ground;
   readonly #shared: ReadonlySet<Layer>;
 
-  constructor(policy: Workspace["policy"], shared: readonly Layer[]) {
-    this.#policy = policy;
+  constructor(ground: Ground, shared: readonly Layer[]) {
+    this.#ground = ground;
     this.#shared = new Set(shared);
   }
 
@@ -99,7 +104,7 @@ class Sides {
     if (!original.public || original.owner.folder === copy.owner.folder || !this.#isShared(original)) return false;
     if (!this.#isShared(copy)) return true;
     const [below, above] = [original.owner.layer, copy.owner.layer];
-    return below !== above && mayImport(this.#policy, above, below) && !mayImport(this.#policy, below, above);
+    return below !== above && mayImport(this.#ground.policy, above, below) && !mayImport(this.#ground.policy, below, above);
   }
 
   /** Whether two units are copies among apps and plugins. */
@@ -110,6 +115,33 @@ class Sides {
   /** Units of one side are no copies of each other: one project, or packages that may be alike. */
   sideOf(unit: Unit): string {
     return this.#isShared(unit) ? `layer ${unit.owner.layer ?? ""}` : `folder ${unit.owner.folder}`;
+  }
+
+  /** Whether the compiler holds the texts of a unit to a type that another project owns: that is using a vocabulary, not copying it. */
+  isChecked(unit: Unit): boolean {
+    return unit.kind === "vocabulary" && this.#typesOf(unit).some(({ from }) => from !== undefined && from.folder !== unit.owner.folder);
+  }
+
+  /** Whether two types only look alike: under names of their own they are written with different imported types. */
+  areOtherTypes(one: Unit, other: Unit): boolean {
+    if (one.kind !== "type" || one.name === other.name) return false;
+    const [left, right] = [one, other].map((unit) => new Set(this.#typesOf(unit).map(({ name }) => name)));
+    if (left === undefined || right === undefined) return false;
+    const [fewer, more] = left.size < right.size ? [left, right] : [right, left];
+    return ![...fewer].every((name) => more.has(name));
+  }
+
+  /** The imported types that a unit is written with: what they are called where they come from, and who owns that. */
+  #typesOf({ file, types }: Unit): readonly { readonly name: string; readonly from: Owner | undefined }[] {
+    const mentioned = new Set(types);
+    if (mentioned.size === 0) return [];
+    return (this.#ground.source(file)?.imports ?? []).flatMap(({ names, specifier }) => {
+      const taken = names.filter(({ local }) => local !== undefined && mentioned.has(local));
+      if (taken.length === 0 || specifier.kind !== "string") return [];
+      const to = this.#ground.resolve(file, specifier.value);
+      const from = to.kind === "file" ? this.#ground.ownerOf(to.path) : undefined;
+      return taken.map(({ name }) => ({ name, from }));
+    });
   }
 
   #isShared({ owner }: Unit): boolean {

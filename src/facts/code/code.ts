@@ -20,7 +20,7 @@ export function codeOf(file: ts.SourceFile): CodeFacts {
     // What only forwards is glue, whatever it looks like.
     if (forwards(statement, imported)) continue;
     const from = stream.length;
-    drafts.push(...declarations(statement, stream, file));
+    drafts.push(...declarations(statement, stream, file).map((draft) => withTypes(draft, stream)));
     if (stream.length === from) continue;
     span = [span?.[0] ?? statement.getStart(file), statement.end];
   }
@@ -53,6 +53,12 @@ function declarations(statement: ts.Statement, stream: TokenStream, file: ts.Sou
   if (isEnumDeclaration(statement)) return [draftOf(statement.name, statement, tokens, "code", file, vocabularyOf(statement))];
   if (isFunctionDeclaration(statement) || isClassDeclaration(statement)) return [draftOf(statement.name, statement, tokens, "code", file)];
   return isExportAssignment(statement) ? [draftOf(undefined, statement, tokens, "code", file)] : [];
+}
+
+/** Adds which imported types a set is written with. */
+function withTypes(draft: Draft, stream: TokenStream): Draft {
+  const types = draft.kind === "code" ? [] : stream.importedTypes(draft.tokens);
+  return types.length === 0 ? draft : { ...draft, types };
 }
 
 /** A type by its members, each a part of the stream. */

@@ -29,6 +29,17 @@ const SILENT: ReadonlySet<ts.SyntaxKind> = new Set([
   SyntaxKind.LiteralType,
 ]);
 
+/** What makes tokens more than data: something is called, made or declared. */
+const ACTS = [
+  ...[SyntaxKind.CallExpression, SyntaxKind.NewExpression, SyntaxKind.FunctionExpression, SyntaxKind.MethodDeclaration, SyntaxKind.ClassDeclaration],
+  ...[SyntaxKind.TypeLiteral, SyntaxKind.InterfaceDeclaration, SyntaxKind.TypeAliasDeclaration],
+].map((kind) => String.fromCharCode(FIRST_SYNTAX + kind));
+
+/** Whether tokens only say what there is: names, texts and numbers, and which belongs to which. */
+export function areData(tokens: string): boolean {
+  return !ACTS.some((act) => tokens.includes(act));
+}
+
 const utf16 = new TextDecoder("utf-16le");
 
 /** A range of the token stream: from, up to. */
@@ -45,6 +56,8 @@ export class TokenStream {
   readonly #texts: string[] = [];
   readonly #locals = new Set<string>();
   readonly #imported: ReadonlyMap<string, string | undefined>;
+  /** Local names of imported types, and where in the stream they stand. */
+  readonly #types: (readonly [at: number, name: string])[] = [];
   #depth = 0;
 
   /** @param imported the local names of imports, each with the name that it has where it comes from, where that says anything */
@@ -69,6 +82,11 @@ export class TokenStream {
     this.#push(FIRST_SYNTAX + SyntaxKind.TypeLiteral);
     node.typeParameters?.forEach(this.#visit);
     if (node.kind === SyntaxKind.InterfaceDeclaration) node.heritageClauses?.forEach(this.#visit);
+  }
+
+  /** The local names of the imported types in a range, each once. */
+  importedTypes([from, to]: TokenRange): readonly string[] {
+    return [...new Set(this.#types.flatMap(([at, name]) => (at >= from && at < to ? [name] : [])))];
   }
 
   /** The stream so far; every name that is local must have been added. */
@@ -120,8 +138,10 @@ export class TokenStream {
         this.#visitAll(node.modifiers);
         return this.#visitAll(node.declarationList.declarations);
       case SyntaxKind.TypeReference:
-        if (isIdentifier(node.typeName) && this.#imported.has(node.typeName.text)) this.#push(LOCAL);
-        else this.#visit(node.typeName);
+        if (isIdentifier(node.typeName) && this.#imported.has(node.typeName.text)) {
+          this.#types.push([this.length, node.typeName.text]);
+          this.#push(LOCAL);
+        } else this.#visit(node.typeName);
         return this.#visitAll(node.typeArguments);
       case SyntaxKind.ShorthandPropertyAssignment:
         this.#push(FIRST_SYNTAX + SyntaxKind.PropertyAssignment);
@@ -180,7 +200,11 @@ export class TokenStream {
         return this.#text(node.right.text);
       case SyntaxKind.PrefixUnaryExpression:
       case SyntaxKind.PostfixUnaryExpression:
+        this.#push(FIRST_SYNTAX + node.operator);
+        break;
       case SyntaxKind.TypeOperator:
+        // `readonly` before a list is as silent as before a member.
+        if (node.operator === SyntaxKind.ReadonlyKeyword) return this.#visit(node.type);
         this.#push(FIRST_SYNTAX + node.operator);
         break;
       case SyntaxKind.ImportDeclaration:

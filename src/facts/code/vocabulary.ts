@@ -1,8 +1,8 @@
 import type { ts } from "../compiler.cjs";
 import { unwrap } from "../syntax.js";
 import {
-  isArrayLiteralExpression, isCallExpression, isEnumDeclaration, isExpression, isLiteralTypeNode, isObjectLiteralExpression, isPropertyAssignment,
-  isStringLiteralLike, isUnionTypeNode, SyntaxKind,
+  isArrayLiteralExpression, isCallExpression, isEnumDeclaration, isExpression, isIdentifier, isLiteralTypeNode, isObjectLiteralExpression,
+  isPropertyAssignment, isStringLiteralLike, isUnionTypeNode, SyntaxKind,
 } from "../typescript.js";
 
 /** The texts that a declaration lists and nothing else: a union or enum of texts, a list, a set, an object of texts. */
@@ -19,7 +19,7 @@ function wordsOf(node: ts.Node): readonly string[] | undefined {
 
 function wordsOfExpression(node: ts.Expression): readonly string[] | undefined {
   if (isArrayLiteralExpression(node)) return every(node.elements, textOf);
-  if (isObjectLiteralExpression(node)) return every(node.properties, (one) => (isPropertyAssignment(one) ? textOf(one.initializer) : undefined));
+  if (isObjectLiteralExpression(node)) return wordsOfObject(node);
   // `new Set([…])`, `Object.freeze([…])`, `z.enum([…])`: one list, whatever holds it.
   const [only, ...more] = isCallExpression(node) || isNewExpression(node) ? (node.arguments ?? []) : [];
   if (only === undefined || more.length > 0) return undefined;
@@ -27,13 +27,29 @@ function wordsOfExpression(node: ts.Expression): readonly string[] | undefined {
   return isArrayLiteralExpression(list) ? every(list.elements, textOf) : undefined;
 }
 
+/** An object that names its texts lists them, as an enum does; one that maps texts to others says which belong together. */
+function wordsOfObject({ properties }: ts.ObjectLiteralExpression): readonly string[] | undefined {
+  const pairs = every(properties, (one) => {
+    const [key, text] = isPropertyAssignment(one) ? [isIdentifier(one.name) ? one.name.text : textOf(one.name), textOf(one.initializer)] : [];
+    return key === undefined || text === undefined ? undefined : { key, text };
+  });
+  if (pairs === undefined) return undefined;
+  const named = pairs.filter(({ key, text }) => bare(key) === bare(text)).length;
+  return pairs.map(({ key, text }) => (2 * named > pairs.length ? text : `${key}: ${text}`));
+}
+
+/** A name without what its spelling adds: `IN_APP`, `inApp` and `in-app` are one. */
+function bare(name: string): string {
+  return name.replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+}
+
 function isNewExpression(node: ts.Expression): node is ts.NewExpression {
   return node.kind === SyntaxKind.NewExpression;
 }
 
-function every<Node>(nodes: readonly Node[], text: (node: Node) => string | undefined): readonly string[] | undefined {
-  const texts = nodes.map(text);
-  return texts.every((one) => one !== undefined) ? texts : undefined;
+function every<Node, Found>(nodes: readonly Node[], read: (node: Node) => Found | undefined): readonly Found[] | undefined {
+  const found = nodes.flatMap((node) => read(node) ?? []);
+  return found.length === nodes.length ? found : undefined;
 }
 
 function textOf(node: ts.Node): string | undefined {

@@ -1,4 +1,4 @@
-import { FIRST_TELLING } from "../../facts/code/tokens.js";
+import { areData, FIRST_TELLING } from "../../facts/code/tokens.js";
 
 /** Copies have at least this share of their tokens in common. */
 export const NEAR = 0.9;
@@ -18,6 +18,8 @@ export function likeness(one: string, other: string): number {
   if (one === other) return 1;
   const size = Math.max(one.length, other.length);
   if (Math.min(one.length, other.length) < NEAR * size || telling(one, other) < NEAR_TELLING) return 0;
+  // Records of two things are alike by nature: data that differs is other data.
+  if (areData(one) || areData(other)) return 0;
   const share = tiled(one, other) / size;
   return share < NEAR ? 0 : share;
 }

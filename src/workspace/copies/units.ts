@@ -20,6 +20,8 @@ export interface Unit {
   readonly tokens: string;
   /** What makes up a set. */
   readonly elements?: readonly string[];
+  /** The local names of the imported types that a set is written with. */
+  readonly types?: readonly string[];
 }
 
 /** Fewer members than this make no type or vocabulary of their own. */
@@ -42,6 +44,7 @@ export function unitsOf(file: Path, owner: Owner, { code, exports, lineStarts }:
       lines: linesIn(one.span),
       tokens: tokens.slice(...one.tokens),
       ...(one.elements && { elements: one.elements }),
+      ...(one.types && { types: one.types }),
     };
     return unit.elements === undefined ? [unit] : unit.elements.length < MIN_MEMBERS ? [] : [unit];
   });
