@@ -4,6 +4,7 @@ import { jsonProperty, jsonString } from "./json.js";
 /** What discovery and resolution read of a package.json. */
 export interface PackageJson {
   readonly name: string | undefined;
+  readonly version: string | undefined;
   /** Workspace globs in order, `!` ones included. */
   readonly workspaces: readonly string[];
   /** Every target by exported subpath (`"."`, `"./x"`, `"./*"`), all conditions in order; undefined without `exports`. */
@@ -28,6 +29,7 @@ export function readPackage(root: JsonNode | undefined): PackageJson {
   const internal = jsonProperty(root, "imports")?.value;
   return {
     name: jsonString(root, "name"),
+    version: jsonString(root, "version"),
     workspaces: workspacesOf(jsonProperty(root, "workspaces")?.value),
     exports: exported && targetsByKey(exported, "."),
     imports: internal && targetsByKey(internal, "#"),

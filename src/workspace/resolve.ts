@@ -1,3 +1,4 @@
+import satisfies from "semver/functions/satisfies.js";
 import { childPath, joinPath, parentOf, type Path } from "../files/path.js";
 import { enterPackage, findOffered, findTarget, internalTargets, type EnterablePackage } from "./entry.js";
 import { findEntry, findModule, findSource, spellingsOf, type LookupGround } from "./lookup.js";
@@ -8,8 +9,8 @@ import { hasScheme, isRelative, readPackageSpecifier, scopeOf, withoutQuery } fr
 import { indexTsconfigs, targetsOf, type CompilerSettings, type TsconfigIndex } from "./tsconfig.js";
 import type { Resolution } from "./workspace.js";
 
-/** A dependency's range that can only mean a package from a registry. */
-const registryRange = /^(?:npm:|catalog:|[\^~<>=v\s]*\d)/u;
+/** A dependency's range that can only mean a package from elsewhere: a registry, a repository, a tag or an archive. */
+const foreignRange = /^(?:(?:npm|jsr|catalog|git[\w+]*|bitbucket|gist|https?):|[\w.-]+\/[\w.-]+(?:#|$)|[a-z]+$|[\^~<>=v\s]*\d)/u;
 
 /** A dependency's range that names a folder. */
 const folderRange = /^(?:file|link|portal|workspace):(\.\.?(?:\/.*)?)$/u;
@@ -132,8 +133,9 @@ export class Resolver {
     const { name, subpath } = readPackageSpecifier(specifier);
     const range = this.#rangeOf(folder, name);
     const provider = this.#named.get(name) ?? this.#renamed(folder, range);
+    if (provider !== undefined && this.#isNamesake(provider, name, range)) return { kind: "external", name };
     if (provider === undefined) {
-      const isOurs = this.#scopes.has(scopeOf(name) ?? "") && !registryRange.test(range ?? "");
+      const isOurs = this.#scopes.has(scopeOf(name) ?? "") && !foreignRange.test(range ?? "");
       // `@/x` and `~/x` can be no package: they are aliases of a bundler, and lead inside.
       return isOurs || /^[@~]\//u.test(specifier) ? { kind: "missing", looked: [] } : { kind: "external", name };
     }
@@ -144,6 +146,16 @@ export class Resolver {
   /** How the nearest package.json, or else the root's, depends on a package. */
   #rangeOf(folder: Path, name: string): string | undefined {
     return this.#packageAround(folder)?.json.dependencies.get(name) ?? this.#packageAt("" as Path).json.dependencies.get(name);
+  }
+
+  /**
+   * Whether a dependency means a package of a registry that a workspace package only shares its name with: an app named after its tool.
+   *
+   * @remarks A name in a scope is the scope's owner's, whatever the range says.
+   */
+  #isNamesake(provider: Path, name: string, range: string | undefined): boolean {
+    if (range === undefined || scopeOf(name) !== undefined || !foreignRange.test(range) || aliasRange.test(range)) return false;
+    return range.startsWith("catalog:") || !satisfies(this.#packageAt(provider).json.version ?? "", range, { includePrerelease: true });
   }
 
   /** The workspace folder that a dependency of another name stands for. */

@@ -222,6 +222,11 @@ describe("package names", () => {
     ["^1.0.0", "external @x/published"],
     ["catalog:", "external @x/published"],
     ["npm:@x/published@2", "external @x/published"],
+    ["github:somebody/published#1f2e3d", "external @x/published"],
+    ["somebody/published", "external @x/published"],
+    ["git+ssh://git@host.example/published.git", "external @x/published"],
+    ["https://host.example/published.tgz", "external @x/published"],
+    ["latest", "external @x/published"],
     ["workspace:*", "missing"],
     ["*", "missing"],
   ])("a dependency of %s in the own scope makes it %s", (range, found) => {
@@ -241,6 +246,26 @@ describe("package names", () => {
     const layout = layoutOf(withPackage({}, sources, nx));
     expect(resolved(layout, app, "@x/a")).toBe("packages/a/src/index.ts");
     expect(resolved(layout, app, "@x/only")).toBe("apps/only/src/index.ts");
+  });
+
+  test.each([
+    ["catalog:", "0.0.0", "external tool"],
+    ["^9.0.0", "0.0.0", "external tool"],
+    ["^9.0.0", undefined, "external tool"],
+    ["^9.0.0", "9.1.0", "apps/tool/src/index.ts"],
+    ["workspace:*", "0.0.0", "apps/tool/src/index.ts"],
+    ["workspace:^9.0.0", "0.0.0", "apps/tool/src/index.ts"],
+    ["*", "0.0.0", "apps/tool/src/index.ts"],
+    [undefined, "0.0.0", "apps/tool/src/index.ts"],
+  ])("where an app is named after its tool, a dependency of %s beside version %s means %s", (range, version, found) => {
+    const layout = layoutOf(
+      withPackage({}, sources, {
+        "apps/main/package.json": { name: "@x/main", ...(range !== undefined && { dependencies: { tool: range } }) },
+        "apps/tool/package.json": { name: "tool", exports: "./src/index.ts", ...(version !== undefined && { version }) },
+        "apps/tool/src/index.ts": "",
+      }),
+    );
+    expect(resolved(layout, app, "tool")).toBe(found);
   });
 
   test("a project wins over a dependency that gives its name to something else", () => {
