@@ -112,7 +112,7 @@ function isBound({ from, to }: Edge["owners"]): boolean {
 
 /** Settings of a tool, which may build on those of the whole workspace. */
 function isToolConfig(path: Path, owner: Owner): boolean {
-  return parentOf(path) === owner.folder && /\.(?:config|workspace|setup|preset)\.[cm]?[jt]sx?$/u.test(path);
+  return parentOf(path) === owner.folder && /(?:\.(?:config|workspace|setup|preset)|(?:^|\/)\.[^/]+)\.[cm]?[jt]sx?$/u.test(path);
 }
 
 function isUpward(edge: Edge, ground: BreachGround): boolean {

@@ -110,6 +110,7 @@ describe("projects inside projects", () => {
     ["in both directions", "plugins/web/two/src/x.ts", 'import "../../one/worker/src/index";', ["no-plugin-to-plugin-import"]],
     ["and of its layer", "packages/core/src/x.ts", 'import "@rawr/plugin-one/worker/src/index";', ["no-upward-import"]],
     ["settings of a tool may build on those of the root", "packages/core/vitest.config.ts", 'import "../../vitest.shared";', []],
+    ["so may those in a dot file", "packages/core/.prettierrc.cjs", 'module.exports = require("../../vitest.shared");', []],
     ["other code may not", "packages/core/src/x.config.ts", 'import "../../../vitest.shared";', ["no-cross-project-relative-import"]],
     ["a file that is gone is still somebody's", "plugins/web/one/src/x.ts", 'import "../../two/src/gone";', ["no-plugin-to-plugin-import"]],
   ])("%s", (_what, file, text, expected) => {
