@@ -134,8 +134,9 @@ export function withTexts({ workspace, snapshot, listed }: Opened, texts: Readon
 }
 
 function opened(workspace: Workspace, snapshot: Snapshot, listed: readonly Path[]): Opened {
-  const texts = new Map(snapshot.files.map(({ path, text }) => [path, text]));
-  return { workspace, snapshot, listed, problems: trustProblems(workspace, snapshot.unreadable), textOf: (path) => texts.get(path) };
+  // Texts are taken when they are asked for: a file whose facts are known from earlier is not read before.
+  const sources = new Map(snapshot.files.map((file) => [file.path, file]));
+  return { workspace, snapshot, listed, problems: trustProblems(workspace, snapshot.unreadable), textOf: (path) => sources.get(path)?.text };
 }
 
 /** Reads single files before the policy says which are analysed, and keeps what was in the way. */

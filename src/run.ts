@@ -4,7 +4,9 @@ import { reportOf, type ReportScope } from "./check/report.js";
 import { selectRules, withTrust } from "./check/select.js";
 import { absoluteFolder } from "./files/disk.js";
 import { absoluteFrom, pathFrom } from "./files/named.js";
-import { openWorkspace, type Opened, type Refused } from "./open.js";
+import type { FactsCache } from "./cache.js";
+import { openSources, openWorkspace, type Opened, type OpenOptions, type Refused } from "./open.js";
+import type { Path } from "./files/path.js";
 import type { Report, RunProblem } from "./rule/finding.js";
 import type { Rule } from "./rule/rule.js";
 
@@ -33,6 +35,8 @@ export interface RunOptions extends ReportScope {
   readonly now?: string;
   /** Say where in drift-guard an internal error came from. */
   readonly debug?: boolean;
+  /** What is known from earlier runs; left out, everything is read and parsed. */
+  readonly cache?: FactsCache;
 }
 
 /**
@@ -47,13 +51,14 @@ export function run(options: RunOptions): Report {
 }
 
 /** Opens the workspace of a run; an error in drift-guard itself is a reason to refuse, never a crash. */
-export function open({ root, config, now, debug = false }: RunOptions, selected?: readonly Rule[]): Opened | Refused {
+export function open({ root, config, now, cache, debug = false }: RunOptions, selected?: readonly Rule[]): Opened | Refused {
   try {
-    return openWorkspace(root, {
+    const options: OpenOptions = {
       ...(config === undefined ? {} : { configFile: pathFrom(absoluteFolder(root), absoluteFrom(root, config)) }),
       ...(selected === undefined ? {} : { only: selected }),
       ...(now === undefined ? {} : { now }),
-    });
+    };
+    return cache === undefined ? openWorkspace(root, options) : openSources(cache.sources, { ...options, extractor: cache });
   } catch (error) {
     return { faults: [internalError(error, debug)] };
   }
@@ -68,7 +73,12 @@ export function report(opening: Opened | Refused, options: RunOptions, selected:
   const rules = selected === undefined ? allRules : withTrust(selected, allRules);
   const { findings, examined, problems } = checkWorkspace(workspace, rules, { textOf, among: allRules, debug: options.debug ?? false });
   const files = snapshot.files.length;
-  return reportOf({ root, findings, examined, problems: [...opening.problems, ...problems], files, ms: since(started) }, options);
+  const moved = (options.cache?.changed ?? []).map(changedProblem);
+  return reportOf({ root, findings, examined, problems: [...opening.problems, ...problems, ...moved], files, ms: since(started) }, options);
+}
+
+function changedProblem(file: Path): RunProblem {
+  return { message: `"${file}" changed while it was being checked. Run again.`, file };
 }
 
 function known(names: readonly string[]): readonly Rule[] {

@@ -12,7 +12,7 @@ interface Room {
 
 /** Which room may read which room and which package: the rooms stand in the order in which data walks through them. */
 export const ROOMS: Readonly<Record<string, Room>> = {
-  files: { rooms: [], packages: ["node:buffer", "node:crypto", "node:fs", "node:path", "ignore"] },
+  files: { rooms: [], packages: ["node:buffer", "node:crypto", "node:fs", "node:path", "node:zlib", "ignore"] },
   history: { rooms: ["files"], packages: ["node:child_process"] },
   facts: { rooms: ["files"], packages: ["ts-morph", "jsonc-parser", "yaml"] },
   policy: { rooms: ["files", "facts"], packages: ["zod", "fastest-levenshtein", "minimatch"] },
@@ -31,7 +31,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 };
 
 /** Modules that stand in no folder of their own. */
-const LONE: Readonly<Record<string, string>> = { "src/run.ts": "pipeline", "src/open.ts": "pipeline", "src/index.ts": "entry" };
+const LONE: Readonly<Record<string, string>> = { "src/run.ts": "pipeline", "src/open.ts": "pipeline", "src/cache.ts": "pipeline", "src/index.ts": "entry" };
 
 /** Packages that one module opens for its whole room. */
 const DOORS: Readonly<Record<string, string>> = { "ts-morph": "src/facts/compiler.cjs" };

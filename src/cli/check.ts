@@ -6,6 +6,7 @@ import type { Report } from "../rule/finding.js";
 import type { Rule } from "../rule/rule.js";
 import { open, report, type Opened, type RunOptions } from "../run.js";
 import { ownPackage } from "../files/package.js";
+import { type CacheOptions, cacheOf, keep } from "./cache.js";
 import { checkoutAround } from "./checkout.js";
 import { CliError } from "./cli-error.js";
 import { usesColor } from "./color.js";
@@ -20,7 +21,7 @@ import { tellProblems } from "./tell-problems.js";
 import { unknownRule } from "./unknown-rule.js";
 
 /** Flags of `check`. */
-export interface CheckOptions extends CommonOptions {
+export interface CheckOptions extends CommonOptions, CacheOptions {
   readonly format: Format;
   readonly outputFile?: string;
   readonly rule?: readonly string[];
@@ -36,8 +37,11 @@ export function check(paths: readonly string[], options: CheckOptions, io: Io): 
   const started = performance.now();
   const selected = options.rule === undefined ? undefined : selection(options.rule);
   const config = configOf(options.config, io);
+  const root = rootOf(options.root, io);
+  const cache = cacheOf(root, options, io);
   const run: RunOptions = {
-    root: rootOf(options.root, io),
+    root,
+    ...(cache === undefined ? {} : { cache }),
     ...(config === undefined ? {} : { config }),
     ...(options.now === undefined ? {} : { now: options.now }),
     showSuppressed: options.showSuppressed ?? false,
@@ -53,6 +57,7 @@ export function check(paths: readonly string[], options: CheckOptions, io: Io): 
   }
 
   const full = report(opening, scoped, selected, started);
+  if (cache !== undefined) keep(cache, options, io);
   print(options.quiet === true ? quieted(full) : full, "faults" in opening ? undefined : opening, options, io);
   const { maxWarnings = -1 } = options;
   const tooManyWarnings = maxWarnings >= 0 && full.summary.warnings > maxWarnings;

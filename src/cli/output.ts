@@ -26,8 +26,14 @@ export function orSayWhy<Result>(named: string, write: () => Result): Result {
   try {
     return write();
   } catch (error) {
-    const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
-    if (code === undefined) throw error;
-    throw new CliError(`"${named}" cannot be written: ${meanings[code] ?? "the system refuses"} (${code}).`);
+    const why = refusalOf(error);
+    if (why === undefined) throw error;
+    throw new CliError(`"${named}" cannot be written: ${why}.`);
   }
+}
+
+/** Why the disk refuses to be written to, in words; undefined for an error that is none of the disk's. */
+export function refusalOf(error: unknown): string | undefined {
+  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+  return code === undefined ? undefined : `${meanings[code] ?? "the system refuses"} (${code})`;
 }

@@ -46,8 +46,9 @@ export function createProgram(io: Io, finish: (code: ExitCode) => void): Command
     .option("--now <date>", "the day, YYYY-MM-DD, that due dates are judged on (default: today, UTC)", day)
     .option("--show-suppressed", "also report what eslint-disable comments silence")
     .option("--quiet", "report errors only")
-    .option("--cache", "keep facts between runs (accepted: nothing is cached yet)")
-    .option("--no-cache", "analyse everything anew (accepted: nothing is cached yet)")
+    .option("--cache", "keep what is known of unchanged files between runs (the default)")
+    .option("--no-cache", "read and parse everything anew")
+    .option("--cache-location <dir>", "folder of the cache (default: node_modules/.cache/drift-guard in the root)")
     .addHelpText("after", exitCodes)
     .action(async (paths: readonly string[], _options: unknown, command: Command) => {
       const { check: run } = await import("./check.js");

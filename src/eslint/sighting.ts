@@ -4,7 +4,7 @@ import { listPaths } from "../files/list.js";
 import type { Path } from "../files/path.js";
 import { readFiles } from "../files/read.js";
 import type { SourceText, UnreadableFile } from "../files/snapshot.js";
-import { type FileStamp, statFiles } from "../files/stat.js";
+import { type FileStamp, isSameStamp, isSettled, statFiles } from "../files/stat.js";
 import type { Sources } from "../run.js";
 
 /** What stands on disk under a root at one moment, read and kept. */
@@ -29,12 +29,6 @@ export interface Sighting {
   /** How long it took to see what has changed, in milliseconds; reading it apart. */
   readonly effort: number;
 }
-
-/**
- * A file written this shortly before it was looked at may be written again without its stamp changing: clocks of file systems tick
- * slowly. It is read once more. (Git calls such an entry racily clean.)
- */
-const racyMs = 100;
 
 /**
  * Looks at a root, reading only what has changed since the last look.
@@ -83,7 +77,7 @@ export function sourcesOf({ root, paths, files, unfit, unlisted }: Picture): Sou
 function hasChanged(path: Path, before: Sighting, stamps: ReadonlyMap<Path, FileStamp>): boolean {
   const [old, now] = [before.stamps.get(path), stamps.get(path)];
   if (old === undefined || now === undefined) return true;
-  return old.mtimeMs !== now.mtimeMs || old.size !== now.size || old.mtimeMs > before.at - racyMs;
+  return !isSameStamp(old, now) || !isSettled(old, before.at);
 }
 
 function byPath<Item extends { readonly path: Path }>(items: readonly Item[]): ReadonlyMap<Path, Item> {

@@ -1,4 +1,6 @@
+import { readdirSync, statSync } from "node:fs";
 import { foldersUpward, textAt } from "./disk.js";
+import { hashText } from "./hash.js";
 
 /** This package as it is installed. */
 export interface OwnPackage {
@@ -14,4 +16,24 @@ export function ownPackage(): OwnPackage {
     if (version !== undefined) return { folder, version };
   }
   throw new Error("The package eslint-plugin-drift-guard has lost its package.json.");
+}
+
+/**
+ * Tells one state of drift-guard's code from another: what one has computed is no answer of the other.
+ *
+ * @remarks An installed package is what its version says. A checkout changes under its version, so its files' stamps count as well.
+ */
+export function ownCode(): string {
+  const { folder, version } = ownPackage();
+  if (/[\\/]node_modules[\\/]/u.test(folder)) return version;
+  // This module's room stands beside the others, and the rules beside all rooms, in the sources and when they are built.
+  const top = `${import.meta.dirname}/../..`;
+  const stamps = ["src", "rules"].flatMap((room) =>
+    readdirSync(`${top}/${room}`, { recursive: true, encoding: "utf8" }).flatMap((name) => {
+      if (!/\.[cm]?[jt]s$/u.test(name)) return [];
+      const { size, mtimeMs } = statSync(`${top}/${room}/${name}`);
+      return [`${name} ${String(size)} ${String(mtimeMs)}`];
+    }),
+  );
+  return `${version} ${hashText(stamps.join("\n"))}`;
 }
