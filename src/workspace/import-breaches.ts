@@ -30,7 +30,7 @@ export interface ImportBreach {
 
 /** What judging imports asks of the workspace. */
 export interface BreachGround
-  extends Pick<Workspace, "policy" | "source" | "json" | "resolve" | "projectOf" | "manifest" | "manifestModules" | "isTest" | "matches"> {
+  extends Pick<Workspace, "policy" | "source" | "json" | "resolve" | "projectOf" | "manifest" | "manifestModules" | "secondAuthorities" | "isTest" | "matches"> {
   edgesOf(path: Path): readonly Edge[];
 }
 
@@ -117,8 +117,19 @@ function isToolConfig(path: Path, owner: Owner): boolean {
 
 function isUpward(edge: Edge, ground: BreachGround): boolean {
   const { from, owners } = edge;
-  if (isEntry(from, ground)) return false;
+  if (isEntry(from, ground) || isSecondAuthority(edge, ground)) return false;
   return !mayImport(ground.policy, owners.from.layer, owners.to.layer) || entersPluginByForce(edge);
+}
+
+/**
+ * Whether an app takes the manifest's value, which another rule tells of: the manifest stands beside apps, so that no layer is broken.
+ *
+ * @remarks From below it is both: whoever is under the manifest makes a circle of layers.
+ */
+function isSecondAuthority({ from, fact, owners }: Edge, ground: BreachGround): boolean {
+  const { manifest } = ground;
+  if (manifest === undefined || owners.from.layer !== "app" || ground.projectOf(manifest)?.folder !== owners.to.folder) return false;
+  return ground.secondAuthorities.some(({ kind, file, span }) => kind === "importer" && file === from && span[0] === fact.specifier.span[0]);
 }
 
 /** An app enters a plugin only through what it exports; for manifest and hosts the same is a rule of its own. */

@@ -54,6 +54,19 @@ describe("the shell layout", () => {
     expect(at(file, text)).toEqual([`${file} ${rule}`]);
   });
 
+  it("leaves an app that takes the manifest to the rule about authorities, which tells of it once", () => {
+    const both = all.filter(({ name }) => [...names, "no-second-authority"].includes(name));
+    const files = { ...shell, "apps/web/package.json": { name: "@rawr/web" } };
+    const file = "apps/web/src/x.ts";
+    const tells = (text: string): readonly string[] => {
+      const workspace = workspaceOf({ ...files, [file]: text }, policyOf("rawr-hq-shell"));
+      return both.flatMap((rule) => rule.run(workspace).problems.filter(({ at: { file: found } }) => found === file).map(() => rule.name));
+    };
+    expect(tells('import { createRawrHqManifest } from "@rawr/hq-app";\nexport const x = createRawrHqManifest();')).toEqual(["no-second-authority"]);
+    expect(tells('export const x = () => import("@rawr/hq-app");')).toEqual(["no-second-authority"]);
+    expect(tells('export const x = import.meta.resolve("@rawr/hq-app");')).toEqual(["no-upward-import"]);
+  });
+
   it("takes a type of the manifest for no import", () => {
     expect(at("packages/core/src/x.ts", 'import type { Manifest } from "@rawr/hq-app";')).toEqual([]);
     expect(at("packages/core/src/x.ts", 'import { Manifest } from "@rawr/hq-app";')).toEqual([]);
