@@ -5,6 +5,8 @@ export interface ImportForm {
   readonly name: string;
   /** Only types are taken. */
   readonly typeOnly?: boolean;
+  /** Another project names the module. */
+  readonly laundered?: boolean;
   /** Text that imports; other files that it needs beside it. */
   write(target: Target): { readonly text: string; readonly files?: Files };
 }
@@ -49,6 +51,8 @@ export const importForms = (folder: string): readonly ImportForm[] => {
         files: { [`${folder}/package.json`]: { name: "@rawr/from", imports: { "#other": specifier.startsWith(".") ? `${root}${source}` : specifier } } },
       }),
     },
+    plain("import for its effects", (to) => `import "${to}";`),
+    plain("import of a namespace", (to) => `import * as other from "${to}";\nexport const used = other.made;`),
     plain("export *", (to) => `export * from "${to}";`),
     plain("export { }", (to) => `export { made as other } from "${to}";`),
     plain("import type", (to) => `import type { Made } from "${to}";\nexport type Used = Made;`, true),
@@ -68,6 +72,18 @@ export const importForms = (folder: string): readonly ImportForm[] => {
     plain("import = require", (to) => `import other = require("${to}");\nexport const used = other.made;`),
     plain("new URL", (to) => `export const used = new URL("${to}", import.meta.url);`),
     plain("import.meta.resolve", (to) => `export const used = import.meta.resolve("${to}");`),
+    plain("a resolved import()", (to) => `export const used = import(import.meta.resolve("${to}"));`),
+    {
+      name: "re-exports of a third module",
+      laundered: true,
+      write: ({ specifier, source }) => ({
+        text: `import { passed } from "@rawr/relay";\nexport const used = passed;`,
+        files: {
+          "packages/relay/package.json": { name: "@rawr/relay", exports: "./src/index.ts" },
+          "packages/relay/src/index.ts": `export { made as passed } from "${specifier.startsWith(".") ? `../../../${source}` : specifier}";`,
+        },
+      }),
+    },
     plain("vi.mock", (to) => `import { vi } from "vitest";\nvi.mock("${to}");`),
     plain("jest.mock", (to) => `jest.mock("${to}", () => ({}));`),
     {

@@ -74,6 +74,14 @@ describe("a plugin that a package passes on", () => {
     expect(inOne(findings({ [relay]: passes, [one]: takes, "packages/base/src/index.ts": 'export * from "@rawr/core";' }))).toEqual([]);
   });
 
+  it("is told of where it is named and where it arrives: each of the two imports has to go", () => {
+    const all = findings({ [relay]: 'export { made } from "@rawr/plugin-two";', "packages/base/src/index.ts": 'export { made as base } from "@rawr/core";' });
+    expect(all).toEqual([
+      `packages/base/src/index.ts:1 no-upward-import "@rawr/base" (package) must not import "@rawr/plugin-two" (plugin) (through ${relay}).`,
+      `${relay}:1 no-upward-import "@rawr/core" (package) must not import "@rawr/plugin-two" (plugin).`,
+    ]);
+  });
+
   it("is reported once where a module of the plugin itself passes it on", () => {
     const all = findings({ "plugins/web/one/src/relay.ts": 'export { made } from "@rawr/plugin-two";', [one]: 'import { made } from "./relay";' });
     expect(all).toEqual(['plugins/web/one/src/relay.ts:1 no-plugin-to-plugin-import "@rawr/plugin-one" must not import "@rawr/plugin-two": both are plugins.']);
