@@ -199,8 +199,7 @@ export function runs({ alternatives }: AbstractValue): boolean {
 
 /** Drops the names of a run that nothing can read any more. */
 function forget(state: State, scope: Scope): void {
-  const prefix = `${scope.serial}:`;
-  for (const name of [...state.vars.keys()]) if (name.startsWith(prefix)) state.vars.delete(name);
+  state.vars.leave(scope.serial);
 }
 
 /** What a call, or a list, is given. */
