@@ -19,7 +19,7 @@ export interface RequestCall {
 /** Names that code which addresses something spells; by outlines alone, a file without any of them sends nothing. */
 export const REQUEST_NAMES: ReadonlySet<string> = new Set([
   "fetch", "fetchFn", "fetchImpl", "fetcher", "customFetch", "$fetch", "ofetch", "axios", "ky", "got", "undici", "superagent", "RPCLink", "OpenAPILink", "Request", "sendBeacon", "EventSource", "WebSocket",
-  "XMLHttpRequest", "useSWR", "useFetch", "baseURL", "prefixUrl", "http", "https",
+  "XMLHttpRequest", "ajax", "useSWR", "useFetch", "baseURL", "prefixUrl", "http", "https",
 ]);
 
 const FETCHES = /^(?:fetch|fetchFn|fetchImpl|customFetch|\$fetch|ofetch)$/u;
@@ -41,20 +41,35 @@ export function* requestsIn(ground: Ground, sighting: Sighting, file: Path): Gen
     if (cursor.of !== "expression" || (cursor.node.kind !== "call" && cursor.node.kind !== "new")) continue;
     const call = { file, expression: cursor.node };
     const found = cursor.node.kind === "new" ? constructed(call, isPassedOn(cursor) || handed.has(cursor.node), sighting) : called(call, cursor.node, sighting);
-    if (found !== undefined) yield found;
+    if (found === undefined) continue;
+    yield found;
+    for (const path of pathsPutInto(found.address.expression, cursors)) yield { ...found, address: part(found.address, path) };
   }
+}
+
+/** The paths that are put into a URL after it is made: `url.pathname = "/x"`. */
+function pathsPutInto(address: Expression, cursors: readonly Cursor[]): readonly Expression[] {
+  const url = address.kind === "member" ? address.object : address.kind === "call" && address.callee.kind === "member" ? address.callee.object : address;
+  if (url.kind !== "reference") return [];
+  return cursors.flatMap((cursor) => {
+    if (cursor.of !== "expression" || cursor.node.kind !== "assign") return [];
+    const { target, value } = cursor.node;
+    const isPath = target.kind === "member" && target.key.kind === "string" && /^(?:pathname|href)$/u.test(target.key.value);
+    return isPath && target.object.kind === "reference" && target.object.binding === url.binding ? [value] : [];
+  });
 }
 
 function constructed(call: RequestCall["call"], isHandedOn: boolean, sighting: Sighting): RequestCall | undefined {
   const { expression } = call;
   const name = calleeName(call, sighting, CONSTRUCTED);
   const [first] = expression.arguments;
-  if (name === undefined || first === undefined || first.spread) return undefined;
+  if (name === undefined || first === undefined || expression.arguments.some(({ spread }) => spread)) return undefined;
   // A request that an app answers in this process goes nowhere, and one that `fetch` sends is seen there.
   if (name === "Request" && isHandedOn) return undefined;
   const given = part(call, first.value);
-  const isOptions = name.endsWith("Link");
-  const address = isOptions ? option(given, sighting) : given;
+  // A link takes its options first, or after the contract.
+  const options = name.endsWith("Link") ? expression.arguments.map(({ value }) => option(part(call, value), sighting)) : [given];
+  const address = options.find((one) => one !== undefined);
   return address === undefined ? undefined : { call, name, address };
 }
 
@@ -65,6 +80,10 @@ function called(call: RequestCall["call"], node: Extract<Expression, { kind: "ca
   const given = part(call, first.value);
   if (callee.kind === "member" && callee.key.kind === "string") {
     const key = callee.key.value;
+    if (key === "ajax") {
+      const address = first.value.kind === "object" ? option(given, sighting) : given;
+      return address === undefined ? undefined : { call, name: "ajax", address };
+    }
     if (key === "sendBeacon") return { call, name: "navigator.sendBeacon", address: given };
     if (key === "fetch" && callee.object.kind === "global" && GLOBAL_OBJECTS.test(callee.object.name)) return { call, name: "fetch", address: given };
     if (key === "open" && second !== undefined && isInstance(part(call, callee.object), "XMLHttpRequest", sighting)) return { call, name: "XMLHttpRequest", address: part(call, second.value) };

@@ -180,6 +180,9 @@ export class Sighting {
   }
 
   #call(at: Sight, node: Extract<Expression, { kind: "call" }>, depth: number): readonly End[] {
+    const { callee } = node;
+    // A function that is bound to its `this` is that function.
+    if (callee.kind === "member" && callee.key.kind === "string" && callee.key.value === "bind" && node.arguments.length <= 1) return this.ends(part(at, callee.object), depth + 1);
     const made = this.ends(part(at, node.callee), depth + 1).flatMap((end): readonly End[] => {
       if (end.external !== undefined || end.expression.kind !== "function" || this.#isRunning(at, end.file, end.expression.function)) return [];
       const run: Run = { file: end.file, function: end.expression.function, passed: node.arguments, from: at };

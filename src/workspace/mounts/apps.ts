@@ -259,6 +259,8 @@ export class Apps {
     }
     const made = this.#made(env, node);
     if (made.length > 0) return made;
+    const reduced = callee.kind === "member" && callee.key.kind === "string" && /^reduce(?:Right)?$/u.test(callee.key.value) ? node.arguments[1] : undefined;
+    if (reduced !== undefined) return this.of(env, reduced.value);
     const functions = this.functionsOf(env, callee);
     const returned = functions.flatMap((fn) => {
       const inner = this.entered(env, node, fn);

@@ -26,7 +26,7 @@ export interface Environment {
 /** One element of what a loop or a callback goes through. */
 export type Row = { readonly span: Span; readonly index: number } & (
   | { readonly kind: "loop"; readonly each: Expression }
-  | { readonly kind: "callback"; readonly function: FunctionId; readonly receiver: Expression }
+  | { readonly kind: "callback"; readonly function: FunctionId; readonly receiver: Expression; /** Which parameter is the element. */ readonly parameter: number }
 );
 
 /** Code of a module, or of a function that nobody is known to call. */
@@ -74,8 +74,8 @@ class Substitution {
       case "parameter": {
         const row = this.#rows.find((one) => one.kind === "callback" && one.function === node.function);
         if (row?.kind !== "callback") return node;
-        if (node.index === 0 && !node.rest) return { kind: "element", of: this.of(row.receiver), index: row.index, span: node.span };
-        return node.index === 1 ? { kind: "number", value: row.index, span: node.span } : node;
+        if (node.index === row.parameter && !node.rest) return { kind: "element", of: this.of(row.receiver), index: row.index, span: node.span };
+        return node.index === row.parameter + 1 ? { kind: "number", value: row.index, span: node.span } : node;
       }
       case "reference": {
         const binding = this.#body.bindings[node.binding];

@@ -3,6 +3,7 @@ import type { Path } from "../../files/path.js";
 import type { Hook } from "../mounts.js";
 import type { Located } from "../workspace.js";
 import type { AppRef, Apps, HookRecord, MountAsk, Scope, Slot } from "./apps.js";
+import { directCall } from "./direct-call.js";
 import { homeOf, rootEnvironment, type Environment, type Row } from "./environment.js";
 import { BEFORE, EARLY, methodsOf, MOUNTING } from "./frameworks.js";
 import type { Event, Scan } from "./scan.js";
@@ -138,7 +139,8 @@ export class Run {
     return list?.kind === "array" && list.complete && other === undefined && list.items.length <= MAX_ROWS ? list.items.length : undefined;
   }
 
-  #fire(env: Environment, { call, leads }: Event): void {
+  #fire(env: Environment, { call: written, leads }: Event): void {
+    const call = directCall(written);
     if (this.#isBunServe(call)) {
       this.#bunServe(env, call);
       return;
@@ -179,15 +181,19 @@ export class Run {
       if (!this.#scan.has(fn.file, fn.function)) continue;
       this.#called.add(`${fn.file}#${fn.function}`);
       const { callee } = call;
-      const iterates = callee.kind === "member" && callee.key.kind === "string" && /^(?:forEach|map|flatMap|every|some|filter)$/u.test(callee.key.value);
+      const method = callee.kind === "member" && callee.key.kind === "string" ? callee.key.value : "";
+      const reduces = /^reduce(?:Right)?$/u.test(method);
+      const iterates = reduces || /^(?:forEach|map|flatMap|every|some|filter)$/u.test(method);
       const size = iterates && fn.file === env.file && callee.kind === "member" ? this.#sizeOf(env, callee.object) : undefined;
-      const inner = this.#inside(env, fn, new Map());
+      // What is reduced into an app is that app in every turn.
+      const initial = reduces ? call.arguments[1]?.value : undefined;
+      const inner = this.#inside(env, fn, initial === undefined ? new Map() : new Map([[`${fn.file}#${fn.function}`, this.#apps.of(env, initial)]]));
       if (size === undefined || callee.kind !== "member") {
         this.#run(inner);
         continue;
       }
       for (let index = 0; index < size; index += 1) {
-        const row: Row = { kind: "callback", span: argument.span, function: fn.function, receiver: callee.object, index };
+        const row: Row = { kind: "callback", span: argument.span, function: fn.function, receiver: callee.object, parameter: reduces ? 1 : 0, index };
         this.#run({ ...inner, chain: `${inner.chain}#${index}`, rows: [...env.rows, row] });
       }
     }

@@ -3,6 +3,7 @@ import type { Path } from "../../files/path.js";
 import type { ExpressionCursor, ModuleIndex } from "../module-index.js";
 import { appType } from "./app-types.js";
 import type { MountAsk } from "./apps.js";
+import { directCall } from "./direct-call.js";
 import { frameworkOf, MOUNTING } from "./frameworks.js";
 
 type Call = Extract<Expression, { kind: "call" }>;
@@ -90,7 +91,8 @@ export class Scan {
     }
   }
 
-  #mayMount(index: ModuleIndex, { callee, arguments: list }: Call): boolean {
+  #mayMount(index: ModuleIndex, call: Call): boolean {
+    const { callee, arguments: list } = directCall(call);
     if (list.length === 0) return false;
     if (callee.kind === "reference") {
       const value = index.body.bindings[callee.binding]?.value;
@@ -117,7 +119,10 @@ export class Scan {
         return binding.value === undefined ? binding.writes.length > 0 : this.#mayBeApp(index, binding.value, reach - 1);
       }
       case "call":
-        if (node.callee.kind === "member") return this.#mayBeApp(index, node.callee.object, reach - 1);
+        if (node.callee.kind === "member") {
+          const reduced = node.callee.key.kind === "string" && node.callee.key.value.startsWith("reduce") ? node.arguments[1] : undefined;
+          return this.#mayBeApp(index, reduced?.value ?? node.callee.object, reach - 1);
+        }
         return node.callee.kind !== "global";
       case "new":
         return node.callee.kind !== "global";
