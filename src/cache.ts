@@ -1,24 +1,23 @@
-import { EXTRACTOR_VERSION, type FileFacts } from "./facts/facts.js";
-import { extractBody } from "./facts/body.js";
-import { decodeBody, decodeOutline, encodeFacts } from "./facts/encoding.js";
-import type { ModuleBody } from "./facts/expression.js";
-import { extractOutline } from "./facts/outline.js";
+import { EXTRACTOR_VERSION } from "./facts/facts.js";
 import { absoluteFolder, absolutePath } from "./files/disk.js";
 import { hashText } from "./files/hash.js";
 import { languageOf } from "./files/language.js";
 import { listPaths } from "./files/list.js";
+import { absoluteFrom, pathFrom } from "./files/named.js";
 import { ownCode } from "./files/package.js";
 import type { Path } from "./files/path.js";
 import { readFiles } from "./files/read.js";
 import { type Keeping, type Kept, PartReader, readRecords, type Records, type Slot, writeRecords } from "./files/records.js";
-import type { Language, SourceText, UnreadableFile } from "./files/snapshot.js";
+import type { Language, Snapshot, SourceText, UnreadableFile } from "./files/snapshot.js";
 import { type FileStamp, isSettled, isSameStamp, stampOf } from "./files/stat.js";
-import type { Extractor, Sources } from "./open.js";
 
 /** The one file of a cache. */
 const FILE = "facts.bin";
 
-/** Where the facts of a workspace are kept when nobody says otherwise. */
+/** Under which name the last answer is kept; no path has such a one. */
+const ANSWER = "\u0000answer";
+
+/** Where the cache of a workspace is kept when nobody says otherwise. */
 export function cacheFolder(root: string): string {
   return `${absoluteFolder(root)}/node_modules/.cache/drift-guard`;
 }
@@ -37,20 +36,25 @@ interface Entry {
   /** What is kept of it already. */
   readonly slots: ReadonlyMap<string, Slot>;
   /** What is new. */
-  readonly fresh: Map<string, FileFacts | ModuleBody>;
+  readonly fresh: Map<string, Buffer>;
   /** The note is not the one that is kept. */
   readonly isRestamped: boolean;
 }
 
 /**
- * Facts of earlier runs: a file that has not changed since is neither parsed nor, where its stamp says so, read.
+ * What earlier runs knew of a workspace: a file that has not changed since is neither parsed nor, where its stamp says so, read.
  *
- * It is where a run gets its files and facts from, and takes in what it had to extract. Nothing that may stand in the cache's file makes
- * an answer wrong: facts are found by the hash of the text and the version of the extractor.
+ * It is where a run gets its files from, and what it hands its findings about them to. Nothing that may stand in the cache's file makes
+ * an answer wrong: what is kept is found by the hash of the text and the state of drift-guard's own code.
  */
-export class FactsCache implements Extractor {
-  readonly sources: Sources;
-  readonly #extractor: Extractor;
+export class Cache {
+  /** Absolute. */
+  readonly root: string;
+  /** Every file under the root, whatever its language, sorted. */
+  readonly paths: readonly Path[];
+  /** What is there and could not be listed. */
+  readonly unreadable: readonly UnreadableFile[];
+  readonly #code: string;
   readonly #file: string;
   readonly #records: Records;
   readonly #reader: PartReader;
@@ -58,29 +62,23 @@ export class FactsCache implements Extractor {
   readonly #bySource = new WeakMap<SourceText, Entry>();
   readonly #unfit = new Map<Path, UnreadableFile>();
   readonly #changed = new Set<Path>();
+  /** Files outside the list that somebody looked for. */
+  readonly #strays = new Set<Path>();
+  readonly #listed: ReadonlySet<string>;
+  #answer: Keeping | undefined;
 
-  /**
-   * @param folder absolute, where the cache's file is kept
-   * @param extractor how the facts of what has changed are had
-   */
-  constructor(root: string, folder: string, extractor: Extractor = { outline: extractOutline, body: extractBody }) {
-    this.#extractor = extractor;
-    const top = absoluteFolder(root);
+  /** @param folder absolute, where the cache's file is kept */
+  constructor(root: string, folder: string) {
+    this.root = absoluteFolder(root);
     this.#file = `${absoluteFolder(folder)}/${FILE}`;
-    this.#records = readRecords(this.#file, brand());
+    this.#code = ownCode();
+    this.#records = readRecords(this.#file, this.#brand);
     this.#reader = new PartReader(this.#file);
-    const { paths, unreadable } = listPaths(top);
+    const { paths, unreadable } = listPaths(this.root);
     // A cache that is kept among the files of the workspace is none of them.
-    const listed = paths.filter((path) => !absolutePath(top, path).startsWith(this.#file));
-    this.sources = { root: top, paths: listed, unreadable, read: (wanted) => this.#read(top, wanted) };
-  }
-
-  outline(source: SourceText): FileFacts {
-    return this.#facts(source, "outline", decodeOutline, (it) => this.#extractor.outline(it));
-  }
-
-  body(source: SourceText): ModuleBody | undefined {
-    return this.#facts(source, "body", decodeBody, (it) => this.#extractor.body(it));
+    this.paths = paths.filter((path) => !absolutePath(this.root, path).startsWith(this.#file));
+    this.unreadable = unreadable;
+    this.#listed = new Set(this.paths);
   }
 
   /** Files that turned out to be others than their stamps said, after what was kept of them had been believed. */
@@ -88,45 +86,89 @@ export class FactsCache implements Extractor {
     return [...this.#changed].sort();
   }
 
+  /** The files of a run; texts of those that have not changed are read when somebody wants them. */
+  read(paths: readonly Path[]): Pick<Snapshot, "files" | "unreadable"> {
+    const files: SourceText[] = [];
+    const unreadable: UnreadableFile[] = [];
+    for (const path of paths) {
+      const entry = this.#entryOf(path);
+      const unfit = this.#unfit.get(path);
+      if (entry !== undefined) files.push(entry.source);
+      else if (unfit !== undefined) unreadable.push(unfit);
+      if (!this.#listed.has(path)) this.#strays.add(path);
+    }
+    return { files, unreadable };
+  }
+
+  /** What is kept of a file under a name, as long as it is the same file. */
+  partOf(source: SourceText, part: string): Buffer | undefined {
+    const slot = this.#bySource.get(source)?.slots.get(part);
+    return slot && this.#reader.read(slot);
+  }
+
+  /** Hands in what has been found out of a file. */
+  keepPart(source: SourceText, part: string, bytes: () => Buffer): void {
+    const entry = this.#bySource.get(source);
+    // Finding out is what reads the text: only now it may show that it is not the one that the entry is about.
+    if (entry !== undefined && !this.#changed.has(source.path)) entry.fresh.set(part, bytes());
+  }
+
   /**
-   * Keeps what this run has learned.
+   * The last answer, if it was one to the same question about the same workspace.
+   *
+   * @param question whatever makes an answer another besides the files
+   */
+  recall(question: readonly string[]): string | undefined {
+    const kept = this.#records.rows.get(ANSWER);
+    if (kept === undefined || !Array.isArray(kept.note)) return undefined;
+    const [key, ...strays]: readonly unknown[] = kept.note;
+    for (const stray of strays) if (typeof stray === "string") this.#strays.add(pathFrom(this.root, absoluteFrom(this.root, stray)));
+    const slot = kept.parts.get("answer");
+    return slot !== undefined && key === this.#keyTo(question) ? this.#reader.read(slot)?.toString("utf8") : undefined;
+  }
+
+  /** Keeps an answer for the next run that asks the same. */
+  remember(question: readonly string[], answer: string): void {
+    const parts = new Map([["answer", Buffer.from(answer, "utf8")]]);
+    this.#answer = { name: ANSWER, note: [this.#keyTo(question), ...this.#strays], parts };
+  }
+
+  /**
+   * Writes down what this run has learned.
    *
    * @throws Error when the disk refuses
    */
   save(): void {
     this.#reader.close();
-    const more = [...this.#entries.values()].flatMap((entry) => (this.#changed.has(entry.source.path) ? forgetting(entry) : keepingOf(entry)));
-    const listed: ReadonlySet<string> = new Set(this.sources.paths);
-    if (more.length > 0) writeRecords(this.#file, brand(), this.#records, more, (name) => listed.has(name));
+    const files = [...this.#entries.values()].flatMap((entry) => (this.#changed.has(entry.source.path) ? forgetting(entry) : keepingOf(entry)));
+    const more = this.#answer === undefined || this.#changed.size > 0 ? files : [...files, this.#answer];
+    const isWanted = (name: string): boolean => name === ANSWER || this.#listed.has(name);
+    if (more.length > 0) writeRecords(this.#file, this.#brand, this.#records, more, isWanted);
   }
 
-  #read(root: string, paths: readonly Path[]): { files: readonly SourceText[]; unreadable: readonly UnreadableFile[] } {
-    const files: SourceText[] = [];
-    const unreadable: UnreadableFile[] = [];
-    for (const path of paths) {
-      const entry = this.#entries.get(path) ?? this.#look(root, path);
-      const unfit = this.#unfit.get(path);
-      if (entry !== undefined) files.push(entry.source);
-      else if (unfit !== undefined) unreadable.push(unfit);
-    }
-    return { files, unreadable };
+  get #brand(): string {
+    return `facts ${String(EXTRACTOR_VERSION)} of ${this.#code}`;
   }
 
-  #look(root: string, path: Path): Entry | undefined {
+  #entryOf(path: Path): Entry | undefined {
+    return this.#entries.get(path) ?? this.#look(path);
+  }
+
+  #look(path: Path): Entry | undefined {
     const language = languageOf(path);
     if (language === undefined || this.#unfit.has(path)) return undefined;
     const kept = this.#records.rows.get(path);
     const note = kept && noteIn(kept);
     const at = Date.now();
-    const stamp = stampOf(root, path);
+    const stamp = stampOf(this.root, path);
     if (kept !== undefined && note?.stamp !== undefined && stamp !== undefined && isSameStamp(note.stamp, stamp)) {
-      const source = new UnreadSource(path, language, () => this.#text(root, path, note.hash));
+      const source = new UnreadSource(path, language, () => this.#text(path, note.hash));
       return this.#enter({ source, note, slots: kept.parts, fresh: new Map(), isRestamped: false });
     }
     const {
       files: [source],
       unreadable: [unfit],
-    } = readFiles(root, [path]);
+    } = readFiles(this.root, [path]);
     if (unfit !== undefined) this.#unfit.set(path, unfit);
     if (source === undefined) return undefined;
     const hash = hashText(source.text);
@@ -142,31 +184,27 @@ export class FactsCache implements Extractor {
     return entry;
   }
 
-  #text(root: string, path: Path, hash: string): string {
-    const text = readFiles(root, [path]).files[0]?.text;
+  #text(path: Path, hash: string): string {
+    const text = readFiles(this.root, [path]).files[0]?.text;
     if (text === undefined || hashText(text) !== hash) this.#changed.add(path);
     return text ?? "";
   }
 
-  #facts<Facts extends FileFacts | ModuleBody | undefined>(
-    source: SourceText,
-    part: string,
-    decode: (bytes: Buffer) => Facts | undefined,
-    extract: (source: SourceText) => Facts,
-  ): Facts {
-    const entry = this.#bySource.get(source);
-    const slot = entry?.slots.get(part);
-    const bytes = slot && this.#reader.read(slot);
-    const known = bytes && decode(bytes);
-    if (known !== undefined) return known;
-    const facts = extract(source);
-    // Extracting is what reads the text: only now it may show that it is not the one that the entry is about.
-    if (facts !== undefined && !this.#changed.has(source.path)) entry?.fresh.set(part, facts);
-    return facts;
+  /** Equal for equal questions about equal workspaces. */
+  #keyTo(question: readonly string[]): string {
+    // A file of which nothing is kept was not analysed, or is new: its stamp says enough.
+    const states = this.paths.map((path) => {
+      if (languageOf(path) === undefined) return path;
+      const isKnown = this.#entries.has(path) || this.#records.rows.has(path);
+      const entry = isKnown ? this.#entryOf(path) : undefined;
+      return [path, entry?.note.hash ?? stampOf(this.root, path)];
+    });
+    const strays = [...this.#strays].map((path) => [path, this.#entryOf(path)?.note.hash]);
+    return hashText(JSON.stringify([this.#code, question, states, strays, this.unreadable]));
   }
 }
 
-/** A file whose facts are known: its text is read when somebody wants it. */
+/** A file that has not changed: its text is read when somebody wants it. */
 class UnreadSource implements SourceText {
   readonly path: Path;
   readonly language: Language;
@@ -185,17 +223,16 @@ class UnreadSource implements SourceText {
   }
 }
 
-/** Facts of another extractor are none. */
-function brand(): string {
-  return `facts ${String(EXTRACTOR_VERSION)} of ${ownCode()}`;
-}
-
 function keepingOf({ source, note, slots, fresh, isRestamped }: Entry): Keeping[] {
   if (fresh.size === 0 && !isRestamped) return [];
-  const parts = new Map<string, Buffer | Slot>(slots);
-  for (const [part, facts] of fresh) parts.set(part, encodeFacts(facts));
   const { hash, stamp } = note;
-  return [{ name: source.path, note: stamp === undefined ? [hash] : [hash, stamp.size, stamp.mtimeMs, stamp.ctimeMs], parts }];
+  return [
+    {
+      name: source.path,
+      note: stamp === undefined ? [hash] : [hash, stamp.size, stamp.mtimeMs, stamp.ctimeMs],
+      parts: new Map<string, Buffer | Slot>([...slots, ...fresh]),
+    },
+  ];
 }
 
 function forgetting({ source }: Entry): Keeping[] {

@@ -17,6 +17,7 @@ import { CONFIG_FILE, loadPolicy } from "./policy/load.js";
 import type { Policy, PolicyFault } from "./policy/policy.js";
 import type { RunProblem } from "./rule/finding.js";
 import type { Rule } from "./rule/rule.js";
+import { today } from "./today.js";
 import { buildWorkspace, withFile } from "./workspace/build.js";
 import type { Workspace } from "./workspace/workspace.js";
 
@@ -69,11 +70,6 @@ export interface Refused {
 }
 
 const freshly: Extractor = { outline: extractOutline, body: extractBody };
-
-/** This day in UTC, `YYYY-MM-DD`: wherever it runs, the same moment is the same day. */
-export function today(): string {
-  return new Date().toISOString().slice(0, 10);
-}
 
 /** From a folder on disk to a workspace that can be asked. */
 export function openWorkspace(root: string, options: OpenOptions = {}): Opened | Refused {

@@ -4,7 +4,8 @@ import { reportOf, type ReportScope } from "./check/report.js";
 import { selectRules, withTrust } from "./check/select.js";
 import { absoluteFolder } from "./files/disk.js";
 import { absoluteFrom, pathFrom } from "./files/named.js";
-import type { FactsCache } from "./cache.js";
+import type { Cache } from "./cache.js";
+import { cachedFacts } from "./cached-facts.js";
 import { openSources, openWorkspace, type Opened, type OpenOptions, type Refused } from "./open.js";
 import type { Path } from "./files/path.js";
 import type { Report, RunProblem } from "./rule/finding.js";
@@ -14,7 +15,6 @@ export {
   openSources,
   openWorkspace,
   policyFiles,
-  today,
   withTexts,
   type Extractor,
   type Opened,
@@ -22,6 +22,7 @@ export {
   type Refused,
   type Sources,
 } from "./open.js";
+export { today } from "./today.js";
 
 /** One run over one workspace. */
 export interface RunOptions extends ReportScope {
@@ -36,7 +37,7 @@ export interface RunOptions extends ReportScope {
   /** Say where in drift-guard an internal error came from. */
   readonly debug?: boolean;
   /** What is known from earlier runs; left out, everything is read and parsed. */
-  readonly cache?: FactsCache;
+  readonly cache?: Cache;
 }
 
 /**
@@ -58,7 +59,7 @@ export function open({ root, config, now, cache, debug = false }: RunOptions, se
       ...(selected === undefined ? {} : { only: selected }),
       ...(now === undefined ? {} : { now }),
     };
-    return cache === undefined ? openWorkspace(root, options) : openSources(cache.sources, { ...options, extractor: cache });
+    return cache === undefined ? openWorkspace(root, options) : openSources(cache, { ...options, extractor: cachedFacts(cache) });
   } catch (error) {
     return { faults: [internalError(error, debug)] };
   }

@@ -1,10 +1,11 @@
-import { appendFileSync, chmodSync, mkdirSync, readFileSync, statSync, truncateSync, utimesSync } from "node:fs";
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, truncateSync, utimesSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { cacheFolder, FactsCache } from "../src/cache.js";
+import { Cache, cacheFolder } from "../src/cache.js";
+import { cachedFacts } from "../src/cached-facts.js";
 import { extractBody } from "../src/facts/body.js";
 import { extractOutline } from "../src/facts/outline.js";
 import type { Report } from "../src/rule/finding.js";
-import { open, report, run } from "../src/run.js";
+import { openSources, report, run, type Extractor } from "../src/run.js";
 import { configWith, drifted, reportOf, runCli, workspace } from "./cli/run-cli.js";
 import type { Folder } from "./folder.js";
 
@@ -35,20 +36,27 @@ function plain({ root }: Folder): Report {
   return withoutTime(run({ root }));
 }
 
+function checkedWith(cache: Cache, extractor?: Extractor): Report {
+  return withoutTime(report(openSources(cache, { extractor: cachedFacts(cache, extractor) }), { root: cache.root, cache }, undefined, 0));
+}
+
 /** One run with the cache, and the files whose facts it had to extract. */
-function warm({ root }: Folder, location = cacheFolder(root)): { readonly report: Report; readonly outlines: readonly string[] } {
+function warm({ root }: Folder, location = cacheFolder(root)): { readonly report: Report; readonly outlines: readonly string[]; readonly bodies: readonly string[] } {
   const outlines: string[] = [];
-  const cache = new FactsCache(root, location, {
+  const bodies: string[] = [];
+  const cache = new Cache(root, location);
+  const full = checkedWith(cache, {
     outline: (file) => {
       outlines.push(file.path);
       return extractOutline(file);
     },
-    body: extractBody,
+    body: (file) => {
+      bodies.push(file.path);
+      return extractBody(file);
+    },
   });
-  const options = { root, cache };
-  const full = report(open(options), options, undefined, 0);
   cache.save();
-  return { report: withoutTime(full), outlines: outlines.sort() };
+  return { report: full, outlines: outlines.sort(), bodies };
 }
 
 describe("facts of earlier runs", () => {
@@ -103,29 +111,18 @@ describe("facts of earlier runs", () => {
     const read = "export const kind = (json: { rawr?: { templateRole?: string } }) => json.rawr?.templateRole;\n";
     using folder = rested({ [source]: read });
     await settle();
-    warm(folder);
-    let bodies = 0;
-    const cache = new FactsCache(folder.root, cacheFolder(folder.root), {
-      outline: extractOutline,
-      body: (file) => {
-        bodies += 1;
-        return extractBody(file);
-      },
-    });
-    const options = { root: folder.root, cache };
-    expect(withoutTime(report(open(options), options, undefined, 0))).toEqual(plain(folder));
-    expect(bodies).toBe(0);
+    expect(warm(folder).bodies).toEqual([source]);
+    expect(warm(folder)).toEqual({ report: plain(folder), outlines: [], bodies: [] });
   });
 
   it("say so when a file changes under the run", async () => {
     using folder = rested();
     await settle();
     warm(folder);
-    const cache = new FactsCache(folder.root, cacheFolder(folder.root));
-    const options = { root: folder.root, cache };
-    const opening = open(options);
+    const cache = new Cache(folder.root, cacheFolder(folder.root));
+    const opening = openSources(cache, { extractor: cachedFacts(cache) });
     folder.write(plugin, "{}");
-    expect(report(opening, options, undefined, 0).problems).toEqual([
+    expect(report(opening, { root: folder.root, cache }, undefined, 0).problems).toEqual([
       { message: `"${plugin}" changed while it was being checked. Run again.`, file: plugin },
     ]);
     cache.save();
@@ -163,8 +160,8 @@ describe("facts of earlier runs", () => {
   it("may be shared by runs that know nothing of each other", async () => {
     using folder = rested();
     await settle();
-    const [one, two] = [new FactsCache(folder.root, cacheFolder(folder.root)), new FactsCache(folder.root, cacheFolder(folder.root))];
-    for (const cache of [one, two]) report(open({ root: folder.root, cache }), { root: folder.root }, undefined, 0);
+    const [one, two] = [new Cache(folder.root, cacheFolder(folder.root)), new Cache(folder.root, cacheFolder(folder.root))];
+    for (const cache of [one, two]) checkedWith(cache);
     one.save();
     two.save();
     expect(warm(folder)).toMatchObject({ outlines: [], report: plain(folder) });
@@ -180,6 +177,47 @@ describe("facts of earlier runs", () => {
     expect(warm(folder).report).toEqual(plain(folder));
     folder.write("drift-guard.config.json", configWith({ rules: { "no-legacy-metadata-key": "off" } }));
     expect(warm(folder).report).toEqual(plain(folder));
+  });
+});
+
+describe("the answer of the last run", () => {
+  const question = ["2026-01-01", ""];
+  const answered = ({ root }: Folder, asked: readonly string[] = question): boolean =>
+    new Cache(root, cacheFolder(root)).recall(asked) === "an answer";
+  const remember = ({ root }: Folder): void => {
+    const cache = new Cache(root, cacheFolder(root));
+    checkedWith(cache);
+    cache.remember(question, "an answer");
+    cache.save();
+  };
+
+  it("is the answer again while the question and all files are the same", async () => {
+    using folder = rested();
+    await settle();
+    expect(answered(folder)).toBe(false);
+    remember(folder);
+    expect(answered(folder)).toBe(true);
+    age(folder, source);
+    expect(answered(folder)).toBe(true);
+    expect(answered(folder, ["2026-01-02", ""])).toBe(false);
+    expect(answered(folder)).toBe(true);
+  });
+
+  it.each<readonly [string, (folder: Folder) => void]>([
+    ["a changed file", (folder) => folder.write(source, "export const b = 1;\n")],
+    ["a new file", (folder) => folder.write("new.txt", "")],
+    ["a file that is gone", (folder) => folder.remove("README.md")],
+    ["a file that is ignored", (folder) => folder.write(".gitignore", "README.md\n")],
+    ["a changed config", (folder) => folder.write("drift-guard.config.json", configWith({ exclude: ["plugins/**"] }))],
+    ["data that was too large and is not any more", (folder) => folder.write("data.json", "{}")],
+    ["a link that leads nowhere", (folder) => symlinkSync("nowhere", folder.at("plugins/link.ts"))],
+  ])("is none after %s", async (_what, change) => {
+    using folder = rested({ "data.json": `{ "a": "${"x".repeat(80_000)}" }` });
+    await settle();
+    remember(folder);
+    expect(answered(folder)).toBe(true);
+    change(folder);
+    expect(answered(folder)).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { cacheFolder, FactsCache } from "../cache.js";
+import { Cache, cacheFolder } from "../cache.js";
 import { entryAt } from "../files/entry.js";
 import { absoluteFrom } from "../files/named.js";
 import { CliError } from "./cli-error.js";
@@ -13,19 +13,19 @@ export interface CacheOptions {
 }
 
 /** The cache of a workspace, where one is wanted. */
-export function cacheOf(root: string, { cache = true, cacheLocation }: CacheOptions, io: Io): FactsCache | undefined {
+export function cacheOf(root: string, { cache = true, cacheLocation }: CacheOptions, io: Io): Cache | undefined {
   if (!cache) return undefined;
-  if (cacheLocation === undefined) return new FactsCache(root, cacheFolder(root));
+  if (cacheLocation === undefined) return new Cache(root, cacheFolder(root));
   const folder = absoluteFrom(io.cwd, cacheLocation);
   if (entryAt(folder) === "file") throw new CliError(`The cache location "${cacheLocation}" is a file; name a folder.`);
-  return new FactsCache(root, folder);
+  return new Cache(root, folder);
 }
 
 /**
  * Keeps what a run has learned. A cache that cannot be written costs time and nothing else, so the run goes on; who named a place for
  * it is told.
  */
-export function keep(cache: FactsCache, { cacheLocation, debug = false }: CacheOptions, io: Io): void {
+export function keep(cache: Cache, { cacheLocation, debug = false }: CacheOptions, io: Io): void {
   try {
     cache.save();
   } catch (error) {

@@ -51,8 +51,15 @@ export function createProgram(io: Io, finish: (code: ExitCode) => void): Command
     .option("--cache-location <dir>", "folder of the cache (default: node_modules/.cache/drift-guard in the root)")
     .addHelpText("after", exitCodes)
     .action(async (paths: readonly string[], _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CheckOptions>();
+      const { recalled } = await import("./recalled.js");
+      const known = recalled(paths, options, io);
+      if ("code" in known) {
+        finish(known.code);
+        return;
+      }
       const { check: run } = await import("./check.js");
-      finish(run(paths, command.optsWithGlobals<CheckOptions>(), io));
+      finish(run(paths, options, known.cache, io));
     });
 
   program

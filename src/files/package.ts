@@ -28,12 +28,17 @@ export function ownCode(): string {
   if (/[\\/]node_modules[\\/]/u.test(folder)) return version;
   // This module's room stands beside the others, and the rules beside all rooms, in the sources and when they are built.
   const top = `${import.meta.dirname}/../..`;
-  const stamps = ["src", "rules"].flatMap((room) =>
-    readdirSync(`${top}/${room}`, { recursive: true, encoding: "utf8" }).flatMap((name) => {
-      if (!/\.[cm]?[jt]s$/u.test(name)) return [];
-      const { size, mtimeMs } = statSync(`${top}/${room}/${name}`);
-      return [`${name} ${String(size)} ${String(mtimeMs)}`];
-    }),
-  );
+  const stamps = ["src", "rules"].flatMap((room) => [...stampsBelow(`${top}/${room}`)]);
   return `${version} ${hashText(stamps.join("\n"))}`;
+}
+
+function* stampsBelow(folder: string): Iterable<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) yield* stampsBelow(path);
+    else if (/(?<!\.d)\.[cm]?[jt]s$/u.test(entry.name)) {
+      const { size, mtimeMs } = statSync(path);
+      yield `${path} ${String(size)} ${String(mtimeMs)}`;
+    }
+  }
 }

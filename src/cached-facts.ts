@@ -1,0 +1,33 @@
+import type { Cache } from "./cache.js";
+import { extractBody } from "./facts/body.js";
+import { decodeBody, decodeOutline, encodeFacts } from "./facts/encoding.js";
+import type { ModuleBody } from "./facts/expression.js";
+import type { FileFacts } from "./facts/facts.js";
+import { extractOutline } from "./facts/outline.js";
+import type { SourceText } from "./files/snapshot.js";
+import type { Extractor } from "./open.js";
+
+/**
+ * Facts as a cache has them, extracted only where it has none; those it takes in.
+ *
+ * @param extractor how facts are had that are not kept
+ */
+export function cachedFacts(cache: Cache, extractor: Extractor = { outline: extractOutline, body: extractBody }): Extractor {
+  const factsOf = <Facts extends FileFacts | ModuleBody | undefined>(
+    source: SourceText,
+    part: string,
+    decode: (bytes: Buffer) => Facts | undefined,
+    extract: () => Facts,
+  ): Facts => {
+    const bytes = cache.partOf(source, part);
+    const kept = bytes && decode(bytes);
+    if (kept !== undefined) return kept;
+    const facts = extract();
+    if (facts !== undefined) cache.keepPart(source, part, () => encodeFacts(facts));
+    return facts;
+  };
+  return {
+    outline: (source) => factsOf(source, "outline", decodeOutline, () => extractor.outline(source)),
+    body: (source) => factsOf(source, "body", decodeBody, () => extractor.body(source)),
+  };
+}
