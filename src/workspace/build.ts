@@ -102,13 +102,14 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     edgesOf: (path) => edges(path),
     importBreachesOf: (path) => importBreaches(path),
     valueOf: (at) => questions.valueOf(at),
+    glance: (at) => questions.glance(at),
     originsOf: (at) => questions.originsOf(at),
     externalCallsOf: (path, wanted) => externalCalls(path, wanted),
     runtimeLoad: (at) => runtimeLoad(workspace, at),
     callersOf: (file, fn) => questions.callersOf(file, fn),
     membersOf: (type) => questions.membersOf(type),
     exported: (file, name) => questions.exported(file, name),
-    keyUses: (path, wanted) => (mayUse(wanted)(path) ? keyUses({ ...keyAsk, valueOf: questions.glance }, path, new Set(wanted)) : []),
+    keyUses: (path, wanted) => (mayUse(wanted)(path) ? keyUses(keyAsk, path, new Set(wanted)) : []),
     copiesAmong: (files, terms) => findCopies(workspace, files, terms),
     get manifest() {
       return manifest(undefined);
@@ -174,7 +175,7 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
   // Who owns a file depends on which one is the manifest, which is found when somebody asks.
   const owners = memo(() => indexOwners(workspace));
   const edges = edgesOf(workspace);
-  const keyAsk = { source, body: bodyOf, cursors, originsOf, callersOf, membersOf };
+  const keyAsk = { source, body: bodyOf, cursors, valueOf: questions.glance, originsOf, callersOf, membersOf };
   const mayUse = memo((wanted: readonly string[]) => keySources(workspace, wanted));
   const externalCalls = externalCallsOf(workspace);
   const importBreaches = importBreachesOf(workspace);

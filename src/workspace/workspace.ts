@@ -197,6 +197,8 @@ export interface Workspace {
   importBreachesOf(path: Path): readonly ImportBreach[];
   /** What an expression can be, as constants; followed across files. */
   valueOf(at: Located): Value;
+  /** The same for little effort: what is not found soon is unprovable. For what is asked of every expression of a file. */
+  glance(at: Located): Value;
   /** Where a value comes from. */
   originsOf(at: Located): Origins;
   /** What is known of a module specifier that is made at run time. */

@@ -4,7 +4,7 @@ import { memo } from "../memo.js";
 import type { Located, Workspace } from "../workspace.js";
 
 /** What sights are followed by. */
-export type Ground = Pick<Workspace, "source" | "body" | "resolve" | "exported" | "valueOf" | "callersOf" | "isTest">;
+export type Ground = Pick<Workspace, "source" | "body" | "resolve" | "exported" | "glance" | "callersOf" | "isTest">;
 
 /** An expression in the calls that led to it. */
 export interface Sight {
@@ -197,7 +197,7 @@ export class Sighting {
   }
 
   #text({ file, expression }: Sight): string | undefined {
-    const value = this.#ground.valueOf({ file, expression });
+    const value = this.#ground.glance({ file, expression });
     const [only] = value.kind === "known" && value.values.length === 1 ? value.values : [];
     return only?.kind === "primitive" && typeof only.value !== "boolean" && only.value !== undefined && only.value !== null ? String(only.value) : undefined;
   }

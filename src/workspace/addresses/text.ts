@@ -101,7 +101,7 @@ export class Texts {
   /** What the evaluator makes of it. */
   #constants(end: End): readonly Text[] {
     if (end.expression.kind === "function" || end.expression.kind === "object") return [[hole(end)]];
-    const value = this.#ground.valueOf({ file: end.file, expression: end.expression });
+    const value = this.#ground.glance({ file: end.file, expression: end.expression });
     const constants = value.kind === "known" ? value.values : value.partial;
     const texts = constants.flatMap((constant): readonly Text[] => (constant.kind === "primitive" && typeof constant.value === "string" ? [[{ ...hole(end), text: constant.value }]] : []));
     return value.kind === "known" && texts.length > 0 ? texts : [...texts, [hole(end)]];
