@@ -45,18 +45,29 @@ function callsIn(ground: Ground, file: Path, wanted: Wanted): readonly ExternalC
   const calls: ExternalCall[] = [];
   for (const { of, node } of walk(body)) {
     if (of !== "expression" || (node.kind !== "call" && node.kind !== "new")) continue;
-    if (!isLikely(body, node.callee, wanted.names)) continue;
-    const found = externalBehind(ground, { file, expression: node.callee }, wanted);
-    if (found !== undefined) calls.push({ at: { file, expression: node }, callee: node.callee.span, ...found });
+    const callee = calledBy(node);
+    if (!isLikely(body, callee, wanted.names)) continue;
+    const found = externalBehind(ground, { file, expression: callee }, wanted);
+    if (found !== undefined) calls.push({ at: { file, expression: node }, callee: callee.span, ...found });
   }
   return calls;
+}
+
+/** What a call calls in the end: `Reflect.construct(what, …)` is a way to say `new what(…)`. */
+function calledBy(node: Extract<Expression, { readonly kind: "call" | "new" }>): Expression {
+  const { callee } = node;
+  const isReflected =
+    callee.kind === "member" && callee.object.kind === "global" && callee.object.name === "Reflect" &&
+    callee.key.kind === "string" && (callee.key.value === "construct" || callee.key.value === "apply");
+  return (isReflected ? node.arguments[0]?.value : undefined) ?? callee;
 }
 
 /** The wanted export that a callee can be; a class that extends one is that one too. */
 function externalBehind(ground: Ground, callee: Located, wanted: Wanted, depth = 3): Pick<ExternalCall, "module" | "name" | "steps"> | undefined {
   for (const origin of ground.originsOf(callee).origins) {
     if (origin.kind === "external") {
-      const name = origin.name.replace(/^default\.(?=.)/u, "");
+      // Of a CommonJS module that is called, the whole is what others call its default.
+      const name = origin.name === "*" ? "default" : origin.name.replace(/^default\.(?=.)/u, "");
       if (wanted.has(origin.module, name)) return { module: origin.module, name, steps: origin.steps };
     }
     const parent = origin.kind === "literal" ? parentClass(origin.at.expression) : undefined;
