@@ -18,6 +18,7 @@ import type { Policy, PolicyFault } from "./policy/policy.js";
 import type { RunProblem } from "./rule/finding.js";
 import type { Rule } from "./rule/rule.js";
 import { today } from "./today.js";
+import { BASELINE_FILE } from "./workspace/baseline.js";
 import { buildWorkspace, withFile } from "./workspace/build.js";
 import type { Workspace } from "./workspace/workspace.js";
 
@@ -44,6 +45,8 @@ export interface Extractor {
 export interface OpenOptions {
   /** The config file; left out, the one in the root, which may be absent. */
   readonly configFile?: Path;
+  /** The baseline; left out, the one in the root, which may be absent. */
+  readonly baselineFile?: Path;
   /** The rules that will run: only what they lose their ground without is required. Left out, everything is. */
   readonly only?: readonly Rule[];
   readonly extractor?: Extractor;
@@ -89,7 +92,8 @@ function diskSources(folder: string): Sources {
 }
 
 /** From files to a workspace that can be asked: policy first, since it says which files are analysed. */
-export function openSources(sources: Sources, { configFile, only, extractor = freshly, now = today() }: OpenOptions = {}): Opened | Refused {
+export function openSources(sources: Sources, options: OpenOptions = {}): Opened | Refused {
+  const { configFile, baselineFile, only, extractor = freshly, now = today() } = options;
   const outlines = new Map<Path, FileFacts>();
   const outlineOf = (source: SourceText): FileFacts => {
     const facts = outlines.get(source.path) ?? extractor.outline(source);
@@ -106,12 +110,13 @@ export function openSources(sources: Sources, { configFile, only, extractor = fr
   }
 
   const policy = only === undefined ? loaded.policy : narrowed(loaded.policy, only);
-  const { files, unreadable } = sources.read(analysedPaths(sources.paths, policy));
+  const { files, unreadable } = sources.read(analysedPaths(sources.paths, policy, baselineFile));
   const texts = new Map(files.map((file) => [file.path, file]));
   const workspace = buildWorkspace({
     policy,
     now,
     listed: sources.paths,
+    ...(baselineFile === undefined ? {} : { baselineFile }),
     facts: new Map(files.map((file) => [file.path, outlineOf(file)])),
     bodyOf: (path) => {
       const source = texts.get(path);
@@ -152,11 +157,14 @@ function readerOf(
   return { read, unread };
 }
 
-/** What the policy does not exclude; the config file in any case, wherever it lies, since findings may stand in it. */
-function analysedPaths(paths: readonly Path[], { exclude, configFile }: Policy): readonly Path[] {
+/**
+ * What the policy does not exclude; config and baseline in any case, wherever they lie: findings may stand in them, and to exclude the
+ * baseline is no way to be rid of it.
+ */
+function analysedPaths(paths: readonly Path[], { exclude, configFile }: Policy, baselineFile: Path | undefined): readonly Path[] {
   const isExcluded = globMatcher(exclude);
-  const analysed = paths.filter((path) => !isExcluded(path));
-  return configFile === undefined || analysed.includes(configFile) ? analysed : [...analysed, configFile].sort();
+  const own = [configFile, baselineFile ?? paths.find((path) => path === BASELINE_FILE)];
+  return [...new Set([...paths.filter((path) => !isExcluded(path)), ...own.filter((path) => path !== undefined)])].sort();
 }
 
 function placed({ message, file, span }: PolicyFault, factsOf: (path: Path) => FileFacts | undefined): RunProblem {

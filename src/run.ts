@@ -30,6 +30,8 @@ export interface RunOptions extends ReportScope {
   readonly root: string;
   /** The config file, absolute or relative to the root; left out, `drift-guard.config.json` in the root if it is there. */
   readonly config?: string;
+  /** The baseline, absolute or relative to the root; left out, `drift-guard.baseline.json` in the root if it is there. */
+  readonly baseline?: string;
   /** Names of the only rules to run, with or without prefix; what they do not need may be missing. Left out, all run. */
   readonly rules?: readonly string[];
   /** The day that due dates are judged on, `YYYY-MM-DD`; left out, today. */
@@ -52,10 +54,12 @@ export function run(options: RunOptions): Report {
 }
 
 /** Opens the workspace of a run; an error in drift-guard itself is a reason to refuse, never a crash. */
-export function open({ root, config, now, cache, debug = false }: RunOptions, selected?: readonly Rule[]): Opened | Refused {
+export function open({ root, config, baseline, now, cache, debug = false }: RunOptions, selected?: readonly Rule[]): Opened | Refused {
   try {
+    const pathOf = (named: string): Path => pathFrom(absoluteFolder(root), absoluteFrom(root, named));
     const options: OpenOptions = {
-      ...(config === undefined ? {} : { configFile: pathFrom(absoluteFolder(root), absoluteFrom(root, config)) }),
+      ...(config === undefined ? {} : { configFile: pathOf(config) }),
+      ...(baseline === undefined ? {} : { baselineFile: pathOf(baseline) }),
       ...(selected === undefined ? {} : { only: selected }),
       ...(now === undefined ? {} : { now }),
     };

@@ -23,7 +23,7 @@ export function withFacts(page: Page, rule: Rule): string {
 }
 
 function factsOf(rule: Rule): string {
-  const places = { source: "source files", "package.json": "package.json", config: "drift-guard.config.json" };
+  const places = { source: "source files", "package.json": "package.json", config: "drift-guard's own files" };
   const rows = [
     ["Holds", rule.summary],
     ["Family", `${rule.family.name}: ${rule.family.sentence}`],

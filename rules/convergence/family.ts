@@ -9,11 +9,6 @@ export const convergence: Family<ConvergencePolicy> = {
   slice: ({ convergence: own }: Policy) => own,
 };
 
-/** What a finding about a bridge is about, stable when lines move. */
-export function bridgeSubject({ file, names = [] }: Bridge): string {
-  return [file, ...names].join("#");
-}
-
 /** Names one and who takes it down, as a sentence begins. */
 export function bridgeWithOwner(bridge: Bridge): string {
   return bridge.owner === undefined ? bridgeName(bridge) : `${bridgeName(bridge)} (${bridge.owner})`;

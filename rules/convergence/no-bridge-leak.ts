@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/rule/rule.js";
-import { bridgeName } from "../../src/workspace/bridges.js";
+import { bridgeId, bridgeName } from "../../src/workspace/bridges.js";
 import { bridgeLeaks } from "../../src/workspace/bridges/leaks.js";
-import { bridgeSubject, convergence } from "./family.js";
+import { convergence } from "./family.js";
 
 /** What anybody may import is never taken down: each new importer is one more who has to move. */
 export const noBridgeLeak = defineRule({
@@ -12,6 +12,7 @@ export const noBridgeLeak = defineRule({
   languages: ["source"],
   fixable: false,
   severity: "error",
+  dwindling: true,
   messages: {
     importer: "{{from}} must not import {{bridge}}: it is none of the bridge's listed importers.",
     barrel: "{{from}} must not pass on {{bridge}}: through a barrel anybody can import the bridge.",
@@ -29,8 +30,8 @@ export const noBridgeLeak = defineRule({
     const name = bridgeName(bridge);
     const related = [{ at: bridge.at, message: `${name} is a bridge.` }];
     for (const leak of bridgeLeaks(workspace, bridge)) {
-      if (leak.kind === "exported") yield { message: "exported", data: { bridge: name, entry: leak.entry }, at: bridge.at, subject: `${bridgeSubject(bridge)}=${leak.entry}` };
-      else yield { message: leak.kind, data: { bridge: name, from: leak.from }, at: leak.at, subject: `${bridgeSubject(bridge)}<${leak.from}`, related };
+      if (leak.kind === "exported") yield { message: "exported", data: { bridge: name, entry: leak.entry }, at: bridge.at, subject: `${bridgeId(bridge)}=${leak.entry}` };
+      else yield { message: leak.kind, data: { bridge: name, from: leak.from }, at: leak.at, subject: `${bridgeId(bridge)}<${leak.from}`, related };
     }
   },
 });

@@ -1,8 +1,10 @@
 import { defineRule } from "../../src/rule/rule.js";
+import { entryName } from "../../src/workspace/baseline.js";
+import { bridgeId } from "../../src/workspace/bridges.js";
 import { exitState, printExit, type Exit } from "../../src/workspace/exit.js";
 import { suppressionName, suppressionsIn } from "../../src/workspace/suppressions.js";
 import type { Place, Workspace } from "../../src/workspace/workspace.js";
-import { bridgeSubject, bridgeWithOwner, convergence } from "./family.js";
+import { bridgeWithOwner, convergence } from "./family.js";
 
 /** What fails the build on a day should not come as news on that day. */
 export const noExitDueSoon = defineRule({
@@ -13,6 +15,7 @@ export const noExitDueSoon = defineRule({
   languages: ["source", "config"],
   fixable: false,
   severity: "warn",
+  dwindling: true,
   messages: {
     due: "{{what}} is to go by {{date}}: {{left}}.",
   },
@@ -20,7 +23,7 @@ export const noExitDueSoon = defineRule({
     due: "Take it out before that day is over; from then on it is an error.",
   },
 
-  subjects: ({ workspace }) => [...bridgeExits(workspace), ...suppressionExits(workspace)],
+  subjects: ({ workspace }) => [...bridgeExits(workspace), ...suppressionExits(workspace), ...baselineExits(workspace)],
 
   *check({ what, exit, at, subject }, { workspace }) {
     const state = exitState(exit, workspace);
@@ -41,7 +44,7 @@ interface Ending {
 }
 
 function bridgeExits({ bridges }: Workspace): readonly Ending[] {
-  return bridges.flatMap((bridge) => bridge.exits.map(({ exit, at }) => ({ what: bridgeWithOwner(bridge), exit, at, subject: bridgeSubject(bridge) })));
+  return bridges.flatMap((bridge) => bridge.exits.map(({ exit, at }) => ({ what: bridgeWithOwner(bridge), exit, at, subject: bridgeId(bridge) })));
 }
 
 function suppressionExits(workspace: Workspace): readonly Ending[] {
@@ -49,6 +52,14 @@ function suppressionExits(workspace: Workspace): readonly Ending[] {
     const { file, rules, at, until } = suppression;
     if (until === undefined || "fault" in until) return [];
     return [{ what: `The ${suppressionName(suppression)}`, exit: until.exit, at, subject: `${file}~${rules.join()}` }];
+  });
+}
+
+function baselineExits({ baseline }: Workspace): readonly Ending[] {
+  return (baseline?.entries ?? []).flatMap((entry) => {
+    const { key, at, owner, until } = entry;
+    if (until === undefined || "fault" in until) return [];
+    return [{ what: `The ${entryName(entry)}${owner === undefined ? "" : ` of ${owner}`}`, exit: until.exit, at, subject: key }];
   });
 }
 

@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/rule/rule.js";
-import { bridgeName, type Bridge, type BridgeSign } from "../../src/workspace/bridges.js";
-import { bridgeSubject, convergence } from "./family.js";
+import { bridgeId, bridgeName, type Bridge, type BridgeSign } from "../../src/workspace/bridges.js";
+import { convergence } from "./family.js";
 
 /** A bridge without an end is a second way of doing things, and soon the one that new code takes. */
 export const noOpenEndedBridge = defineRule({
@@ -11,6 +11,7 @@ export const noOpenEndedBridge = defineRule({
   languages: ["source", "config"],
   fixable: false,
   severity: "error",
+  dwindling: true,
   messages: {
     openEnded: "{{bridge}} {{sign}}, and nothing says when it goes.",
     ownerless: "{{bridge}} {{sign}}, and nobody is named who takes it down.",
@@ -28,7 +29,7 @@ export const noOpenEndedBridge = defineRule({
   subjects: ({ workspace }) => workspace.bridges,
 
   *check(bridge) {
-    const about = { at: bridge.at, subject: bridgeSubject(bridge) };
+    const about = { at: bridge.at, subject: bridgeId(bridge) };
     const data = { bridge: bridgeName(bridge), sign: SIGNS[bridge.sign] };
     if (bridge.legacyKey !== undefined) {
       yield { message: "legacy", data: { ...data, key: bridge.legacyKey }, ...about };

@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/rule/rule.js";
-import { bridgeImports } from "../../src/workspace/bridges.js";
+import { bridgeId, bridgeImports } from "../../src/workspace/bridges.js";
 import { exitState, printExit } from "../../src/workspace/exit.js";
-import { bridgeSubject, bridgeWithOwner, convergence } from "./family.js";
+import { bridgeWithOwner, convergence } from "./family.js";
 
 /** The promise that a bridge goes is kept by whoever is told that its time has come. */
 export const noOverdueBridge = defineRule({
@@ -12,6 +12,7 @@ export const noOverdueBridge = defineRule({
   languages: ["source", "config"],
   fixable: false,
   severity: "error",
+  dwindling: true,
   messages: {
     overdue: "{{bridge}} was to go by {{date}} and still stands.",
     met: "You can delete {{bridge}} now: {{because}}.",
@@ -28,7 +29,7 @@ export const noOverdueBridge = defineRule({
     const related = imports.map(({ from, fact }) => ({ at: workspace.place(from, fact.specifier.span), message: `${from} still imports it.` }));
     for (const { exit, at } of bridge.exits) {
       const state = exitState(exit, workspace, imports.length);
-      const about = { at, subject: `${bridgeSubject(bridge)}=${printExit(exit)}`, related };
+      const about = { at, subject: `${bridgeId(bridge)}=${printExit(exit)}`, related };
       const name = bridgeWithOwner(bridge);
       if (state.kind === "overdue") yield { message: "overdue", data: { bridge: name, date: printExit(exit) }, ...about };
       if (state.kind === "met") yield { message: "met", data: { bridge: name, because: state.because, exit: printExit(exit) }, ...about };

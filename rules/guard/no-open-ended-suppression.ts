@@ -1,9 +1,6 @@
-import { law, ruleNames } from "../../src/policy/law.js";
-import { defineRule, type Found } from "../../src/rule/rule.js";
+import { defineRule } from "../../src/rule/rule.js";
 import { exitState } from "../../src/workspace/exit.js";
-import { suppressionName, suppressionsIn, type Suppression } from "../../src/workspace/suppressions.js";
-import type { Place } from "../../src/workspace/workspace.js";
-import { guard } from "./family.js";
+import { exceptionsIn, guard, whyUnsuppressible, type Said } from "./family.js";
 
 /** An exception without an end is a rule that is off, and nobody remembers why. */
 export const noOpenEndedSuppression = defineRule({
@@ -11,12 +8,14 @@ export const noOpenEndedSuppression = defineRule({
   family: guard,
   summary: "Every suppression of a drift-guard rule carries a reason, an owner and an exit, still applies, and has not expired.",
   decisions: [],
-  languages: ["source"],
+  languages: ["source", "config"],
   fixable: false,
   severity: "error",
+  dwindling: true,
   suppressible: false,
   messages: {
     unused: "Delete this now: {{rule}} finds nothing that the {{what}} silences.",
+    stale: "Delete this now: {{rule}} finds nothing any more that the {{what}} stands for.",
     unknown: '"{{rule}}", which the {{what}} names, is no rule of drift-guard.',
     unsuppressible: "{{rule}} cannot be silenced, and the {{what}} tries to.",
     open: "The {{what}} does not say {{missing}}.",
@@ -26,58 +25,36 @@ export const noOpenEndedSuppression = defineRule({
   },
   help: {
     unused: "Delete the name, or the whole comment if it names nothing else.",
+    stale: "Run drift-guard --update-baseline, which drops what is gone.",
     unknown: "Correct the name; drift-guard explain <rule> tells the nearest.",
     unsuppressible: "Mend what it reports.",
-    open: "Write it behind two dashes: -- why it is so (owner: @team, until: 2026-12-31).",
+    open: "Say it: in a comment behind two dashes, -- why it is so (owner: @team, until: 2026-12-31); in the baseline as owner, reason and until.",
     faulty: "Write when it ends: until: 2026-12-31, no-importers-of <path>, package <name>@<range> or file-gone <path>.",
     overdue: "Mend what it silences, or let its owner decide on another day.",
     met: "Mend what it silences.",
   },
 
-  subjects: ({ workspace, found }) => suppressionsIn(workspace).filter((one) => one.rules.length > 0 || silencedBy(one, found).length > 0),
+  subjects: ({ workspace, found }) => exceptionsIn(workspace, found),
 
-  *check(suppression, { workspace, found }) {
-    const what = suppressionName(suppression);
-    const about = { at: suppression.at, subject: `${suppression.file}~${suppression.rules.join()}` };
-    const silenced = silencedBy(suppression, found);
-    for (const rule of suppression.rules) if (!silenced.includes(rule)) yield { message: whyNot(rule), data: { what, rule }, ...about };
+  *check({ what, subject, at, rules, silenced, owner, reason, until, unused }, { workspace }) {
+    for (const rule of rules) if (!silenced.includes(rule)) yield { message: whyUnsuppressible(rule) ?? unused, data: { what, rule }, at, subject };
     if (silenced.length === 0) return;
 
-    const { until, owner } = suppression;
-    const missing = missingIn(suppression);
-    if (missing.length > 0) yield { message: "open", data: { what, missing: inWords(missing) }, ...about };
+    const missing = missingIn({ reason, owner, until });
+    if (missing.length > 0) yield { message: "open", data: { what, missing: inWords(missing) }, at, subject };
     if (until === undefined) return;
     if ("fault" in until) {
-      yield { message: "faulty", data: { what, text: until.text, fault: until.fault }, ...about };
+      yield { message: "faulty", data: { what, text: until.text, fault: until.fault }, at, subject };
       return;
     }
     const state = exitState(until.exit, workspace);
     const whose = owner === undefined ? "" : ` (owner: ${owner})`;
-    if (state.kind === "overdue") yield { message: "overdue", data: { what, date: until.text, owner: whose }, ...about };
-    if (state.kind === "met") yield { message: "met", data: { what, because: state.because, owner: whose }, ...about };
+    if (state.kind === "overdue") yield { message: "overdue", data: { what, date: until.text, owner: whose }, at, subject };
+    if (state.kind === "met") yield { message: "met", data: { what, because: state.because, owner: whose }, at, subject };
   },
 });
 
-/** The rules that a suppression keeps from being reported; those that it names and nobody can ask are taken to be among them. */
-function silencedBy({ at, rules }: Suppression, found: Found): readonly string[] {
-  const isIt = (place: Place | undefined): boolean => place?.file === at.file && place.line === at.line && place.column === at.column;
-  const isSilenced = (rule: string): boolean | undefined => found(rule)?.some(({ exception }) => isIt(exception?.at));
-  return rules.length === 0
-    ? ruleNames.filter((rule) => isSilenced(rule) === true)
-    : rules.filter((rule) => isSilenced(rule) ?? (isOf(ruleNames, rule) && !isOf(law.guard, rule)));
-}
-
-/** Why a rule that a suppression names is not silenced by it. */
-function whyNot(rule: string): "unknown" | "unsuppressible" | "unused" {
-  if (!isOf(ruleNames, rule)) return "unknown";
-  return isOf(law.guard, rule) ? "unsuppressible" : "unused";
-}
-
-function isOf(names: readonly string[], name: string): boolean {
-  return names.includes(name);
-}
-
-function missingIn({ reason, owner, until }: Suppression): readonly string[] {
+function missingIn({ reason, owner, until }: Said): readonly string[] {
   const said = { "why it is there": reason, "whose it is": owner, "when it ends": until };
   return Object.entries(said).flatMap(([what, value]) => (value === undefined ? [what] : []));
 }

@@ -15,7 +15,7 @@ export type TextOf = (path: Path) => string | undefined;
 export function identityOf(rule: Rule, problem: RenderedProblem, workspace: Workspace, textOf: TextOf): string {
   const { file } = problem.at;
   const project = workspace.projectOf(file);
-  const subject = withinProject(problem.subject, file, project?.folder);
+  const subject = withoutPlaces(problem.subject, file, workspace);
   return hashText(
     JSON.stringify([rule.name, project?.name ?? "", subject, problem.messageId, codeAt(problem.at, workspace, textOf)]),
   ).slice(0, 16);
@@ -35,17 +35,30 @@ export function numberTwins(identities: readonly string[]): readonly string[] {
   });
 }
 
-function withinProject(subject: string, file: Path, folder: Path | undefined): string {
-  if (subject === file || subject.startsWith(`${file}:`)) return subject.slice(file.length);
-  return folder !== undefined && folder !== "" && subject.startsWith(`${folder}/`) ? subject.slice(folder.length + 1) : subject;
+/** A subject in which files stand for their projects, since they may move within them, and the finding's own file for nothing. */
+function withoutPlaces(subject: string, file: Path, workspace: Workspace): string {
+  const folder = workspace.projectOf(file)?.folder ?? "";
+  return subject.replace(/[^\s<>=~#,:]+/gu, (name) => {
+    if (name === file) return "";
+    const path = workspace.paths.find((one) => one === name);
+    const owner = path === undefined ? undefined : workspace.projectOf(path);
+    if (owner !== undefined) return owner.name;
+    return folder !== "" && name.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : name;
+  });
 }
 
-/** The code at a place without what a formatter may change: white space, quotes, commas, semicolons and parentheses. */
+/**
+ * The code at a place without what a formatter may change (white space, quotes, commas, semicolons and parentheses), and relative
+ * specifiers without the way from here to there, which another folder changes.
+ */
 function codeAt(place: Place, workspace: Workspace, textOf: TextOf): string {
   const text = textOf(place.file);
   const lineStarts = workspace.facts(place.file)?.lineStarts;
   if (text === undefined || lineStarts === undefined) return "";
   const start = (lineStarts[place.line - 1] ?? 0) + place.column - 1;
   const end = (lineStarts[place.endLine - 1] ?? 0) + place.endColumn - 1;
-  return text.slice(start, end).replace(/[\s"'`,;()]+/gu, "");
+  return text
+    .slice(start, end)
+    .replace(/(?<=["'`])\.{1,2}\/(?:[^\s"'`]*\/)?(?=[^\s"'`/]*["'`])/gu, "")
+    .replace(/[\s"'`,;()]+/gu, "");
 }

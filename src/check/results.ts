@@ -1,4 +1,3 @@
-import type { DirectiveFact } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
 import type { Severity } from "../policy/policy.js";
 import type { Exception, Finding, FindingRelated, FindingState, RunProblem } from "../rule/finding.js";
@@ -71,7 +70,7 @@ function runRule(rule: Rule, workspace: Workspace, found: Found, exceptionTo: Ex
     const keys = numberTwins(placed.map(({ identity }) => identity));
     const findings = placed.map(({ identity, ...finding }, index): Finding => {
       const key = keys[index] ?? identity;
-      return { ...finding, key, ...exceptionTo(rule, finding) };
+      return { ...finding, key, ...exceptionTo(rule, { ...finding, key }) };
     });
     return { findings, examined: run.examined, problems: [] };
   } catch (error) {
@@ -102,7 +101,8 @@ function toRelated({ at, message }: Related): FindingRelated {
   return { file: at.file, line: at.line, column: at.column, message };
 }
 
-type ExceptionTo = (rule: Rule, at: Place) => { readonly state: FindingState; readonly exception?: Exception };
+/** What keeps a finding from counting: a comment at its place, else the baseline. */
+type ExceptionTo = (rule: Rule, finding: Place & Pick<Finding, "key">) => { readonly state: FindingState; readonly exception?: Exception };
 
 function exceptions(workspace: Workspace): ExceptionTo {
   const silencers = new Map<Path, Silencer>();
@@ -111,15 +111,19 @@ function exceptions(workspace: Workspace): ExceptionTo {
     silencers.set(file, silencer);
     return silencer;
   };
-  return (rule, at) => {
+  const entries = new Map(workspace.baseline?.entries.map((entry) => [entry.key, entry]));
+  return (rule, finding) => {
     if (!rule.suppressible) return { state: "new" };
-    const directive = silencerFor(at.file)(rule.name, at);
-    return directive === undefined ? { state: "new" } : { state: "suppressed", exception: exceptionBy(directive, workspace, at.file) };
+    const directive = silencerFor(finding.file)(rule.name, finding);
+    if (directive !== undefined) return { state: "suppressed", exception: exceptionAt(workspace.place(finding.file, directive.span), directive) };
+    const entry = entries.get(finding.key);
+    // An entry that names another rule deceives its readers.
+    return entry?.rule === rule.name ? { state: "known", exception: exceptionAt(entry.at, entry) } : { state: "new" };
   };
 }
 
-function exceptionBy({ span, reason }: DirectiveFact, workspace: Workspace, file: Path): Exception {
-  return { at: workspace.place(file, span), ...(reason !== undefined && { reason }) };
+function exceptionAt(at: Place, { reason }: { readonly reason?: string | undefined }): Exception {
+  return { at, ...(reason !== undefined && { reason }) };
 }
 
 function failureOf(rule: Rule, error: unknown, debug: boolean): string {

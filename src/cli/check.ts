@@ -4,6 +4,8 @@ import { reportOf } from "../check/report.js";
 import { selectRules } from "../check/select.js";
 import type { Rule } from "../rule/rule.js";
 import { open, report, type Opened, type RunOptions } from "../run.js";
+import { absoluteFrom } from "../files/named.js";
+import { baselineOf, termsOf, writeBaseline, type BaselineOptions } from "./baseline.js";
 import { type CacheOptions, keep } from "./cache.js";
 import { CliError } from "./cli-error.js";
 import type { CommonOptions } from "./common-options.js";
@@ -16,7 +18,7 @@ import { covering } from "./targets.js";
 import { unknownRule } from "./unknown-rule.js";
 
 /** Flags of `check`. */
-export interface CheckOptions extends CommonOptions, CacheOptions, ConclusionOptions {
+export interface CheckOptions extends CommonOptions, BaselineOptions, CacheOptions, ConclusionOptions {
   readonly rule?: readonly string[];
   readonly fix?: boolean;
   readonly now?: string;
@@ -32,11 +34,14 @@ export function check(paths: readonly string[], options: CheckOptions, cache: Ca
   const started = performance.now();
   const selected = options.rule === undefined ? undefined : selection(options.rule);
   const config = configOf(options.config, io);
+  const baseline = baselineOf(options, io);
+  refuseContradictions(paths, options);
   const root = rootOf(options.root, io);
   const run: RunOptions = {
     root,
     ...(cache === undefined ? {} : { cache }),
     ...(config === undefined ? {} : { config }),
+    ...(baseline === undefined ? {} : { baseline }),
     ...(options.now === undefined ? {} : { now: options.now }),
     showSuppressed: options.showSuppressed ?? false,
     debug: options.debug ?? false,
@@ -51,13 +56,29 @@ export function check(paths: readonly string[], options: CheckOptions, cache: Ca
   }
 
   const whole = report(opening, { ...run, showSuppressed: true }, selected, started);
-  const full = reportOf({ ...whole, ...whole.summary }, scoped);
+  let full = reportOf({ ...whole, ...whole.summary }, scoped);
   if (cache !== undefined) {
     // What is not to be trusted is not to be remembered.
     if (isRecallable(options) && whole.problems.length === 0) cache.remember(questionOf(options, config), JSON.stringify(whole));
     keep(cache, options, io);
   }
+  if (options.updateBaseline === true && !("faults" in opening) && writeBaseline(whole, opening, selected, options, io)) {
+    opening = open({ ...uncached(run), ...(options.baseline === undefined ? {} : { baseline: absoluteFrom(io.cwd, options.baseline) }) }, selected);
+    full = report(opening, scoped, selected, started);
+  }
   return conclude(full, "faults" in opening ? undefined : opening.textOf, options, io);
+}
+
+/** Flags that together mean nothing, refused before anything is analysed. */
+function refuseContradictions(paths: readonly string[], options: CheckOptions): void {
+  termsOf(options);
+  if (options.updateBaseline === true && paths.length > 0)
+    throw new CliError("--update-baseline needs the whole workspace: what stands outside the named paths would be dropped.");
+}
+
+/** A run that sees what has been written since. */
+function uncached({ cache: _, ...run }: RunOptions): RunOptions {
+  return run;
 }
 
 function selection(names: readonly string[]): readonly Rule[] {

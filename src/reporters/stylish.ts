@@ -5,10 +5,10 @@ import { painter, type Paint } from "./paint.js";
 import type { ReportOptions } from "./report-options.js";
 import { count, countsOf, examinedSentence, indented, placeOf, placeOfProblem, severityWord, stateMark, visible } from "./words.js";
 
-/** The report for a terminal: by file, each finding with its code, its cure and the places that belong to it. */
+/** The report for a terminal: by file, each finding with its code, its cure and the places that belong to it. What is known is counted only. */
 export function stylish(report: Report, rules: readonly Rule[], options: ReportOptions): string {
   const paint = painter(options.color);
-  const blocks = [...byFile(report.findings)].map(([file, findings]) =>
+  const blocks = [...byFile(report.findings.filter(({ state }) => state !== "known"))].map(([file, findings]) =>
     [paint("underline", visible(file)), ...findings.flatMap((finding) => lines(finding, options, paint))].join("\n"),
   );
   return `${[...blocks, ...problems(report.problems, paint), summary(report, rules, paint)].join("\n\n")}\n`;

@@ -88,6 +88,8 @@ export interface RuleDefinition<Slice, Subject, Messages extends Record<string, 
   readonly distrust?: boolean;
   /** Whether a directive comment or the baseline may silence it; left out, they may, unless it distrusts the run. */
   readonly suppressible?: boolean;
+  /** Its subjects are what is to go, so that it is no sign of blindness when they become fewer. */
+  readonly dwindling?: boolean;
   /** What the rule looks at, in order; their number is reported as `examined`. */
   subjects(ask: Ask<Slice>): Iterable<Subject>;
   check(subject: Subject, ask: Ask<Slice>): Iterable<Problem<Messages, Help>>;
@@ -106,6 +108,7 @@ export interface Rule {
   readonly help: Readonly<Record<string, string>>;
   readonly distrust: boolean;
   readonly suppressible: boolean;
+  readonly dwindling: boolean;
   /** Runs the rule over the whole workspace; every message is rendered. */
   run(workspace: Workspace, found?: Found): RuleRun;
 }
@@ -162,8 +165,8 @@ export function defineRule<Slice, Subject, const Messages extends Record<string,
     }
     return { examined, problems };
   };
-  const { distrust = false, suppressible = !distrust } = definition;
-  return { ...definition, distrust, suppressible, run };
+  const { distrust = false, suppressible = !distrust, dwindling = false } = definition;
+  return { ...definition, distrust, suppressible, dwindling, run };
 }
 
 function render(text: string, data: Readonly<Record<string, string>>): string {

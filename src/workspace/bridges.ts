@@ -71,6 +71,18 @@ export function bridgeImports(workspace: Workspace, { file, names }: Bridge): re
   return workspace.importersOf(file).filter((edge) => edge.from !== file && !workspace.isTest(edge.from) && takes(edge));
 }
 
+/** How many modules import each bridge, by what it is. */
+export function importerCounts(workspace: Workspace): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    workspace.bridges.map((bridge) => [bridgeId(bridge), new Set(bridgeImports(workspace, bridge).map(({ from }) => from)).size]),
+  );
+}
+
+/** What a bridge is, stable when lines move. */
+export function bridgeId({ file, names = [] }: Bridge): string {
+  return [file, ...names].join("#");
+}
+
 function bridgesIn(workspace: Workspace, path: Path, source: SourceFacts): readonly Bridge[] {
   const said = source.comments.flatMap((comment) => bridgeOf(workspace, path, source, comment));
   const ofModule = said.filter(({ names }) => names === undefined);

@@ -2,6 +2,7 @@ import type { ModuleBody } from "../facts/expression.js";
 import type { FileFacts, JsonFacts, SourceFacts } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
 import type { Policy } from "../policy/policy.js";
+import { BASELINE_FILE, readBaseline } from "./baseline.js";
 import { findBridges } from "./bridges.js";
 import type { Code } from "./code.js";
 import { codeQuestions } from "./code-questions.js";
@@ -46,6 +47,8 @@ export interface WorkspaceInput {
   readonly bodyOf: (path: Path) => ModuleBody | undefined;
   /** Every file there is, analysed or not, so that imports of styles, assets and excluded files find them; left out, the analysed ones. */
   readonly listed?: readonly Path[];
+  /** The baseline that was asked for; left out, the one in the root, which may be absent. */
+  readonly baselineFile?: Path;
 }
 
 /** Builds the model of a repository; what no question asks for is not computed. */
@@ -150,6 +153,9 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     get bridges() {
       return bridges(undefined);
     },
+    get baseline() {
+      return baseline(undefined);
+    },
     get home() {
       return lineOf(undefined, policy.configFile ?? workspace.manifest ?? ("package.json" as Path), 1);
     },
@@ -192,7 +198,11 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
   const factories = memo(() => seamFactories(workspace));
   const local = memo(() => localCompositions(workspace));
   const bridges = memo(() => findBridges(workspace));
-  const problems = memo(() => findProblems(projects.all, factsOf));
+  const baseline = memo(() => {
+    const file = input.baselineFile ?? BASELINE_FILE;
+    return input.baselineFile === undefined && !facts.has(file) ? undefined : readBaseline(file, factsOf(file));
+  });
+  const problems = memo(() => [...findProblems(projects.all, factsOf), ...(workspace.baseline?.problems ?? [])]);
   const guards = guardsOf(workspace);
   const addresses = addressesOf(workspace);
   const evidence = evidenceOf(workspace);

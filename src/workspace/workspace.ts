@@ -1,6 +1,7 @@
 import type { BindingId, Expression, FunctionId, ModuleBody, Span, TypeExpression } from "../facts/expression.js";
 import type { FileFacts, JsonFacts, SourceFacts, ImportFact } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
+import type { Baseline } from "./baseline.js";
 import type { Bridge } from "./bridges.js";
 import type { SecondAuthority } from "./composition/authorities.js";
 import type { Factory } from "./composition/factories.js";
@@ -249,6 +250,8 @@ export interface Workspace {
   guardsOf(mount: Mount, mode: Mode): Guards;
   /** Everything that only stands until others have moved on. */
   readonly bridges: readonly Bridge[];
+  /** The findings that are known; undefined where no baseline stands. */
+  readonly baseline: Baseline | undefined;
   /** Where to report what no file is guilty of: line 1 of the config, else of the manifest, else of the root package.json. */
   readonly home: Place;
   /** What keeps the description of the workspace itself from being trusted. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkWorkspace } from "../../src/check/check.js";
+import type { Rule } from "../../src/rule/rule.js";
+import type { Workspace } from "../../src/workspace/workspace.js";
 import { importRule, openTexts } from "./open.js";
 
 const project = {
@@ -10,6 +12,23 @@ const project = {
 function keysOf(texts: Readonly<Record<string, string>>, rule = importRule()): readonly string[] {
   const { workspace, textOf } = openTexts({ ...project, ...texts });
   return checkWorkspace(workspace, [rule], { textOf }).findings.map(({ key }) => key);
+}
+
+/** Reports imports without saying what they lead to. */
+const aboutModule = rephrased(() => "module");
+
+/** Reports imports and names every other module beside them. */
+const aboutFiles = rephrased((workspace) => workspace.paths.filter((path) => path.endsWith(".ts")).join("<"));
+
+function rephrased(subjectOf: (workspace: Workspace) => string): Rule {
+  const rule = importRule();
+  return {
+    ...rule,
+    run: (workspace) => {
+      const run = rule.run(workspace);
+      return { ...run, problems: run.problems.map((problem) => ({ ...problem, subject: subjectOf(workspace) })) };
+    },
+  };
 }
 
 const before = 'import { read, write } from "x";\n';
@@ -40,6 +59,18 @@ describe("a finding's key", () => {
   ])("differs with the %s", (_, texts) => {
     expect(keysOf(texts)).toHaveLength(1);
     expect(keysOf(texts)).not.toContain(key);
+  });
+
+  it("survives the way to another module from another folder", () => {
+    const from = (file: string, specifier: string): readonly string[] => keysOf({ [file]: `import { a } from "${specifier}";\n` }, aboutModule);
+    expect(from("packages/core/src/deep/index.ts", "../../../apps/x.js")).toEqual(from("packages/core/src/index.ts", "../../apps/x.js"));
+    expect(from("packages/core/src/index.ts", "./y.js")).not.toEqual(from("packages/core/src/index.ts", "./x.js"));
+  });
+
+  it("survives that a file it is about moves within its project", () => {
+    const about = (other: string): readonly string[] => keysOf({ [other]: "export {};\n", "a.ts": 'import "x";\n' }, aboutFiles);
+    expect(about("packages/core/src/b.ts")).toEqual(about("packages/core/lib/c.ts"));
+    expect(about("packages/core/src/b.ts")).not.toEqual(about("other/b.ts"));
   });
 
   it("differs with the rule", () => {

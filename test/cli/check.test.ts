@@ -331,7 +331,7 @@ describe("drift-guard check", () => {
       [["-c", "nowhere.json"], 'The config file "nowhere.json" does not exist.'],
       [["-c", "plugins"], 'The config file "plugins" is a folder.'],
       [["-c", "README.md"], 'The config file "README.md" must be a .json or .jsonc file.'],
-      ...["--since", "--staged", "--baseline", "--update-baseline", "--allow-additions"].map(
+      ...["--since", "--staged"].map(
         (flag): [string[], string] => [[flag], `unknown option '${flag}'`],
       ),
       [["explain"], "missing required argument"],
