@@ -1,6 +1,7 @@
 import type { Path } from "../files/path.js";
 import { isAddressUnder, spells } from "./addresses.js";
-import { TestReader, type Claim, type Ground as ReaderGround } from "./evidence/reader.js";
+import type { Claim } from "./evidence/claims.js";
+import { TestReader, type Ground as ReaderGround } from "./evidence/reader.js";
 import { memo } from "./memo.js";
 import type { Located, Workspace } from "./workspace.js";
 

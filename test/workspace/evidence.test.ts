@@ -78,6 +78,27 @@ describe("claims about a status", () => {
   });
 });
 
+describe("failures that nobody hears of", () => {
+  const claim = "expect((await at('/rpc/x')).status).toBe(403)";
+  it.each([
+    [`it("x", async () => { try { ${claim} } catch {} });`, ""],
+    [`it("x", async () => { try { ${claim} } catch (error) { console.warn("flaky", error); } });`, ""],
+    [`it("x", async () => { try { ${claim} } catch (error) { void error; } });`, ""],
+    [`it("x", async () => { try { ${claim} } catch (error) { throw error; } });`, "refused"],
+    [`it("x", async () => { try { ${claim} } catch (error) { if (process.env.DEBUG) console.error(error); throw new Error("open", { cause: error }); } });`, "refused"],
+    [`it("x", async () => { try { ${claim} } finally { console.log("done"); } });`, "refused"],
+    [`it("x", async () => { const errors: unknown[] = []; try { ${claim} } catch (error) { errors.push(error); } expect(errors).toEqual([]); });`, "refused"],
+    [`it("x", async () => { try { await at('/rpc/y') } catch { /* not there */ } ${claim} });`, "refused"],
+    [`const check = async () => { ${claim} }; it("x", async () => { await check().catch(() => {}); });`, ""],
+    [`const check = async () => { ${claim} }; it("x", async () => { await check().catch((error) => console.warn(error)); });`, ""],
+    [`const check = async () => { ${claim} }; it("x", async () => { await check().then(() => {}, () => {}); });`, ""],
+    [`const check = async () => { ${claim} }; it("x", async () => { await check().catch((error) => { throw error; }); });`, "refused"],
+    [`const check = async () => { ${claim} }; it("x", (done) => { check().then(() => done(), done); });`, "refused"],
+  ])("%s: %s", (code, outcome) => {
+    expect(proven(code)).toBe(outcome);
+  });
+});
+
 describe("tests that run, and those that do not", () => {
   const body = "async () => { expect((await at('/rpc/x')).status).toBe(403) }";
   it.each([

@@ -13,6 +13,8 @@ export type Value =
   | { readonly kind: "regex"; readonly regex: RegExp }
   | { readonly kind: "function"; readonly file: Path; readonly function: FunctionId; readonly scope: Scope; readonly self?: Value }
   | { readonly kind: "class"; readonly fact: ClassFact; readonly scope: Scope }
+  /** A module of the workspace, as a namespace. */
+  | { readonly kind: "module"; readonly file: Path }
   /** A function of the platform or of the test's tools, by name. */
   | { readonly kind: "native"; readonly name: string; readonly self?: Value }
   /** `it`, `describe` and their like with what was read from them. */
