@@ -1,7 +1,7 @@
 import type { ImportFact } from "../../src/facts/facts.js";
 import type { Path } from "../../src/files/path.js";
 import { defineRule } from "../../src/rule/rule.js";
-import type { Resolution, Value, Workspace } from "../../src/workspace/workspace.js";
+import type { Located, Resolution, Value, Workspace } from "../../src/workspace/workspace.js";
 import { authority, isJudged } from "./family.js";
 
 /** An import that nobody can follow may lead anywhere: every other rule about imports is blind to it. */
@@ -70,8 +70,19 @@ function blockedValue(file: Path, fact: ImportFact, workspace: Workspace): Extra
   if (fact.specifier.kind === "string" || fact.form === "new-url") return undefined;
   const at = { file, expression: fact.specifier };
   const value = workspace.valueOf(at);
-  if (value.kind === "known") return undefined;
+  if (value.kind === "known" || isChosen(at, workspace)) return undefined;
   const load = workspace.runtimeLoad(at);
   const leaves = workspace.edgesOf(file).some((edge) => edge.fact === fact && edge.specifier === load?.specifier);
   return load?.isFile === true || leaves ? undefined : value;
+}
+
+/** Whether a specifier is one of some constants, by a key that nobody knows: a table of modules has no other. */
+function isChosen(at: Located, workspace: Workspace): boolean {
+  const { origins, complete } = workspace.originsOf(at);
+  return complete && origins.length > 0 && origins.every((origin) => (origin.kind === "literal" ? origin.at.expression.kind === "string" : origin.kind === "member" && isTable(origin.object, workspace)));
+}
+
+function isTable(at: Located, workspace: Workspace): boolean {
+  const value = workspace.valueOf(at);
+  return value.kind === "known" && value.values.every((constant) => constant.kind === "array" && constant.complete && constant.items.every((item) => item.expression.kind === "string"));
 }

@@ -44,10 +44,15 @@ export function loadOfCall(node: ts.CallExpression, names: LoaderNames): Load | 
 /** The module that `new URL(specifier, import.meta.url)` names. */
 export function loadOfConstruction(node: ts.NewExpression): Load | undefined {
   const [specifier, base] = node.arguments ?? [];
-  if (!specifier || !base || !isIdentifier(node.expression) || node.expression.text !== "URL") return undefined;
+  if (!specifier || !base || !isUrl(node.expression)) return undefined;
   const from = unwrap(base);
   const isModuleUrl = isPropertyAccessExpression(from) && from.name.text === "url" && isImportMeta(from.expression);
   return isModuleUrl ? { form: "new-url", specifier } : undefined;
+}
+
+function isUrl(node: ts.Expression | ts.MemberName): boolean {
+  if (isPropertyAccessExpression(node)) return isIdentifier(node.expression) && node.expression.text === "globalThis" && isUrl(node.name);
+  return isIdentifier(node) && node.text === "URL";
 }
 
 /** Whether an expression gives a function that loads modules: `require`, `module.require`, `createRequire(…)`. */

@@ -8,12 +8,16 @@ import { type ImportedLoaders, loadOfCall, loadOfConstruction } from "./loads.js
 import type { OutlineFinds } from "./outline-walk.js";
 import { spanOf } from "./syntax.js";
 import {
+  isArrowFunction,
   isCallExpression,
   isComputedPropertyName,
+  isFunctionDeclaration,
+  isFunctionExpression,
   isIdentifier,
   isLiteralTypeNode,
   isPrivateIdentifier,
   isStringLiteralLike,
+  isVariableStatement,
 } from "./typescript.js";
 
 type TakenName = ImportFact["names"][number];
@@ -26,7 +30,8 @@ interface Found {
 
 /** The imports of a file beyond its import statements, in source order: calls, import types, reference comments, ambient modules. */
 export function otherImports(file: ts.SourceFile, finds: OutlineFinds, loaders: ImportedLoaders): ImportFact[] {
-  const names = { ...loaders, requires: finds.requires };
+  const requires = declaresFunction(file, "require") ? new Set([...finds.requires].filter((name) => name !== "require")) : finds.requires;
+  const names = { ...loaders, requires };
   const found: Found[] = [];
   for (const node of finds.calls) {
     const load = isCallExpression(node) ? loadOfCall(node, names) : loadOfConstruction(node);
@@ -39,6 +44,19 @@ export function otherImports(file: ts.SourceFile, finds: OutlineFinds, loaders: 
     ...finds.ambientImports.flatMap((statement) => importFact(statement, file) ?? []).map((fact) => ({ ...fact, typeOnly: true })),
   ];
   return facts.sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1]);
+}
+
+/** Whether a module gives a well-known name to a function of its own. */
+function declaresFunction({ statements }: ts.SourceFile, name: string): boolean {
+  return statements.some((statement) => {
+    if (isFunctionDeclaration(statement)) return statement.body !== undefined && statement.name?.text === name;
+    return (
+      isVariableStatement(statement) &&
+      statement.declarationList.declarations.some(
+        ({ name: own, initializer }) => isIdentifier(own) && own.text === name && initializer && (isArrowFunction(initializer) || isFunctionExpression(initializer)),
+      )
+    );
+  });
 }
 
 function loadFacts(found: readonly Found[], finds: OutlineFinds, file: ts.SourceFile): ImportFact[] {
