@@ -97,7 +97,9 @@ export class TokenStream {
       const name = this.#imported.get(text);
       return name === undefined ? LOCAL : telling(name);
     });
-    const all = Uint16Array.from(this.#out, (code) => (code < 0 ? (codes[-code - 1] ?? LOCAL) : code));
+    const all = new Uint16Array(this.#out.length);
+    // A plain loop: handing each item to a function takes as long as the walk that made them.
+    for (const [at, code] of this.#out.entries()) all[at] = code < 0 ? (codes[-code - 1] ?? LOCAL) : code;
     return utf16.decode(all);
   }
 
