@@ -14,8 +14,8 @@ import { type FileStamp, isSettled, isSameStamp, stampOf } from "./files/stat.js
 /** The one file of a cache. */
 const FILE = "facts.bin";
 
-/** Under which name the last answer is kept; no path has such a one. */
-const ANSWER = "\u0000answer";
+/** Under which name the last answer of a kind is kept; no path has such a one. */
+const ANSWER = "\u0000";
 
 /** Where the cache of a workspace is kept when nobody says otherwise. */
 export function cacheFolder(root: string): string {
@@ -116,10 +116,11 @@ export class Cache {
   /**
    * The last answer, if it was one to the same question about the same workspace.
    *
+   * @param kind one answer of each kind is kept
    * @param question whatever makes an answer another besides the files
    */
-  recall(question: readonly string[]): string | undefined {
-    const kept = this.#records.rows.get(ANSWER);
+  recall(kind: string, question: readonly string[]): string | undefined {
+    const kept = this.#records.rows.get(ANSWER + kind);
     if (kept === undefined || !Array.isArray(kept.note)) return undefined;
     const [key, ...strays]: readonly unknown[] = kept.note;
     for (const stray of strays) if (typeof stray === "string") this.#strays.add(pathFrom(this.root, absoluteFrom(this.root, stray)));
@@ -128,9 +129,9 @@ export class Cache {
   }
 
   /** Keeps an answer for the next run that asks the same. */
-  remember(question: readonly string[], answer: string): void {
+  remember(kind: string, question: readonly string[], answer: string): void {
     const parts = new Map([["answer", Buffer.from(answer, "utf8")]]);
-    this.#answer = { name: ANSWER, note: [this.#keyTo(question), ...this.#strays], parts };
+    this.#answer = { name: ANSWER + kind, note: [this.#keyTo(question), ...this.#strays], parts };
   }
 
   /**
@@ -142,7 +143,7 @@ export class Cache {
     this.#reader.close();
     const files = [...this.#entries.values()].flatMap((entry) => (this.#changed.has(entry.source.path) ? forgetting(entry) : keepingOf(entry)));
     const more = this.#answer === undefined || this.#changed.size > 0 ? files : [...files, this.#answer];
-    const isWanted = (name: string): boolean => name === ANSWER || this.#listed.has(name);
+    const isWanted = (name: string): boolean => name.startsWith(ANSWER) || this.#listed.has(name);
     if (more.length > 0) writeRecords(this.#file, this.#brand, this.#records, more, isWanted);
   }
 

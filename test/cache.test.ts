@@ -183,11 +183,11 @@ describe("facts of earlier runs", () => {
 describe("the answer of the last run", () => {
   const question = ["2026-01-01", ""];
   const answered = ({ root }: Folder, asked: readonly string[] = question): boolean =>
-    new Cache(root, cacheFolder(root)).recall(asked) === "an answer";
+    new Cache(root, cacheFolder(root)).recall("kind", asked) === "an answer";
   const remember = ({ root }: Folder): void => {
     const cache = new Cache(root, cacheFolder(root));
     checkedWith(cache);
-    cache.remember(question, "an answer");
+    cache.remember("kind", question, "an answer");
     cache.save();
   };
 

@@ -12,7 +12,7 @@ import type { CommonOptions } from "./common-options.js";
 import { conclude, type ConclusionOptions } from "./conclude.js";
 import { fix } from "./fix.js";
 import type { ExitCode, Io } from "./io.js";
-import { isRecallable, questionOf } from "./recalled.js";
+import { CHECK, isRecallable, questionOf } from "./recalled.js";
 import { configOf, rootOf } from "./root.js";
 import { covering } from "./targets.js";
 import { unknownRule } from "./unknown-rule.js";
@@ -59,7 +59,7 @@ export function check(paths: readonly string[], options: CheckOptions, cache: Ca
   let full = reportOf({ ...whole, ...whole.summary }, scoped);
   if (cache !== undefined) {
     // What is not to be trusted is not to be remembered.
-    if (isRecallable(options) && whole.problems.length === 0) cache.remember(questionOf(options, config), JSON.stringify(whole));
+    if (isRecallable(options) && whole.problems.length === 0) cache.remember(CHECK, questionOf(options, config), JSON.stringify(whole));
     keep(cache, options, io);
   }
   if (options.updateBaseline === true && !("faults" in opening) && writeBaseline(whole, opening, selected, options, io)) {

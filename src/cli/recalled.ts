@@ -9,6 +9,9 @@ import type { ExitCode, Io } from "./io.js";
 import { configOf, rootOf } from "./root.js";
 import { covering } from "./targets.js";
 
+/** Under which name reports are kept. */
+export const CHECK = "check";
+
 /** Flags that make no difference to what is found, and those that {@link questionOf} or the cache's place take in. */
 const recallable: ReadonlySet<string> = new Set<keyof CheckOptions>([
   "root",
@@ -48,7 +51,7 @@ export function recalled(paths: readonly string[], options: CheckOptions & Cache
   const config = configOf(options.config, io);
   const cache = cacheOf(root, options, io);
   if (cache === undefined || !isRecallable(options)) return { cache };
-  const answer = cache.recall(questionOf(options, config));
+  const answer = cache.recall(CHECK, questionOf(options, config));
   const last: unknown = answer === undefined ? undefined : JSON.parse(answer);
   if (!isReport(last)) return { cache };
   const covers = paths.length === 0 ? undefined : covering(paths, root, cache.paths, io.cwd);

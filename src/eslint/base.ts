@@ -1,15 +1,19 @@
+import type { RuleResult } from "../check/results.js";
 import { trustProblems } from "../check/trust.js";
 import { languageOf } from "../files/language.js";
 import { wouldList } from "../files/list.js";
 import type { Path } from "../files/path.js";
 import type { SourceText } from "../files/snapshot.js";
 import { CONFIG_FILE } from "../policy/load.js";
+import type { RunProblem } from "../rule/finding.js";
 import type { Rule } from "../rule/rule.js";
 import { type Extractor, internalError, openSources, type Opened, type Refused } from "../run.js";
 import { withFile } from "../workspace/build.js";
+import { once } from "../workspace/memo.js";
 import type { FactStore } from "./fact-store.js";
-import { judge, type Judgement, unjudged } from "./judgement.js";
+import { type Case, caseOf, judge, type Judgement, unjudged } from "./judgement.js";
 import { type Picture, pictureWith, sourcesOf } from "./sighting.js";
+import { caseFrom, type Verdict, verdictOn } from "./verdict.js";
 
 /** What follows from a picture of the disk. Unsaved texts are answered on top of it and leave no trace in it. */
 export interface Base {
@@ -22,16 +26,36 @@ export interface Base {
    * @returns undefined for a file that is none of the workspace's
    */
   judgementWith(path: Path, text: string): Judgement | undefined;
+  /** Everything that is to be said of the workspace as it is, or why nothing can be. */
+  said(): { readonly verdict: Verdict; readonly judgement: Judgement } | { readonly faults: readonly RunProblem[] };
 }
 
-/**
- * Opens the workspace of a picture.
- *
- * @param rules every rule that there is
- */
-export function baseOn(picture: Picture, store: FactStore, now: string, rules: readonly Rule[]): Base {
-  const opened = openPicture(picture, store, now);
-  const judgement = judgementOf(opened);
+/** What a base is made with. */
+interface Means {
+  readonly picture: Picture;
+  readonly store: FactStore;
+  /** The day to judge on. */
+  readonly now: string;
+  /** Every rule that there is. */
+  readonly rules: readonly Rule[];
+  /** What was said of the same picture on the same day, where that is known. */
+  readonly verdict?: Verdict | undefined;
+}
+
+/** Answers about the workspace of a picture, which is opened when it is needed. */
+export function baseOn({ picture, store, now, rules, verdict }: Means): Base {
+  const opened = once(() => openPicture(picture, store, now));
+  const wholeCase = once((): Case | undefined => {
+    const opening = (): Case | undefined => {
+      const it = opened();
+      return "faults" in it ? undefined : caseOf(it, rules);
+    };
+    return verdict === undefined ? opening() : caseFrom(verdict, (rule) => opening()?.resultOf(rule) ?? nothing);
+  });
+  const judgement = once(() => {
+    const it = wholeCase();
+    return it === undefined ? judgementOf(opened()) : judge(it);
+  });
   const listed = new Set(picture.paths);
 
   return {
@@ -39,32 +63,37 @@ export function baseOn(picture: Picture, store: FactStore, now: string, rules: r
     now,
     judgementWith(path, text) {
       const saved = picture.files.get(path);
-      if (saved === undefined && listed.has(path)) return judgement;
-      if (saved?.text === text) return judgement;
+      if (saved === undefined && listed.has(path)) return judgement();
+      if (saved?.text === text) return judgement();
       const language = languageOf(path);
       if (language === undefined || (saved === undefined && !wouldList(picture.root, path))) return undefined;
       return swapped({ path, language, text });
+    },
+    said() {
+      const it = wholeCase();
+      if (it !== undefined) return { verdict: verdict ?? verdictOn(it, rules), judgement: judgement() };
+      const refused = opened();
+      return { faults: "faults" in refused ? refused.faults : [] };
     },
   };
 
   function swapped(source: SourceText): Judgement {
     // Without a policy any file may be the one that makes one possible, and another config makes another policy.
-    if ("faults" in opened || source.path === CONFIG_FILE) return judgementOf(openPicture(pictureWith(picture, source), store, now));
-    const { workspace, snapshot, textOf } = opened;
-    if (workspace.matches(source.path, workspace.policy.exclude)) return judgement;
+    const base = opened();
+    if ("faults" in base || source.path === CONFIG_FILE) return judgementOf(openPicture(pictureWith(picture, source), store, now));
+    const { workspace, snapshot, textOf } = base;
+    if (workspace.matches(source.path, workspace.policy.exclude)) return judgement();
     const changed = withFile(workspace, source.path, store.outline(source), () => store.body(source));
-    return judge({
-      workspace: changed,
-      problems: trustProblems(changed, snapshot.unreadable),
-      textOf: (path) => (path === source.path ? source.text : textOf(path)),
-      rules,
-    });
+    const problems = trustProblems(changed, snapshot.unreadable);
+    return judge(caseOf({ workspace: changed, problems, textOf: (path) => (path === source.path ? source.text : textOf(path)) }, rules));
   }
 
   function judgementOf(it: Opened | Refused): Judgement {
-    return "faults" in it ? unjudged(it.faults) : judge({ ...it, rules });
+    return "faults" in it ? unjudged(it.faults) : judge(caseOf(it, rules));
   }
 }
+
+const nothing: RuleResult = { findings: [], examined: 0, problems: [] };
 
 function openPicture(picture: Picture, extractor: Extractor, now: string): Opened | Refused {
   try {

@@ -2,14 +2,15 @@ import json from "@eslint/json";
 import * as parser from "@typescript-eslint/parser";
 import type { ESLint, Linter } from "eslint";
 import { extractOutline } from "../facts/outline.js";
+import { pathWithin } from "../files/disk.js";
 import { hashText } from "../files/hash.js";
-import { nameOf, toPath } from "../files/path.js";
+import { isInside, nameOf, parentOf, type Path, toPath } from "../files/path.js";
 import { CONFIG_FILE, loadPolicy } from "../policy/load.js";
 import type { Severity } from "../policy/policy.js";
 import type { FindingLanguage, Rule } from "../rule/rule.js";
-import { today } from "../run.js";
 import type { Session } from "./session.js";
 import type { Picture } from "./sighting.js";
+import type { Fingerprints } from "./verdict.js";
 
 /** The presets. */
 export interface Configs {
@@ -30,7 +31,7 @@ const javascript = ["**/*.{js,jsx,mjs,cjs}"];
  */
 export function configsOf(plugin: ESLint.Plugin, rules: readonly Rule[], session: Session): Configs {
   const preset = (name: string, severityOf: (severity: Severity) => Severity): Linter.Config[] => {
-    const picture = session.look(".");
+    const { picture, fingerprints } = session.survey(".");
     const configured = configuredSeverities(picture);
     const entries = (language: FindingLanguage): Linter.RulesRecord =>
       Object.fromEntries(
@@ -38,7 +39,7 @@ export function configsOf(plugin: ESLint.Plugin, rules: readonly Rule[], session
           .filter(({ languages }) => languages.includes(language))
           .map((rule) => [`drift-guard/${rule.name}`, severityOf(configured[rule.name] ?? rule.severity)]),
       );
-    const shared = { plugins: { "drift-guard": plugin }, settings: { "drift-guard": { fingerprint: fingerprintOf(picture) } } };
+    const shared = { plugins: { "drift-guard": plugin }, settings: { "drift-guard": { fingerprint: fingerprints.common } } };
     const sharedJson = { ...shared, plugins: { ...shared.plugins, json } };
     return [
       // Naming files here has ESLint lint them, so it must be able to parse them where nobody else has said how.
@@ -59,6 +60,7 @@ export function configsOf(plugin: ESLint.Plugin, rules: readonly Rule[], session
         language: "json/jsonc",
         rules: { ...unfitForJson, ...entries("config") },
       },
+      ...ownEntries(name, fingerprints, picture),
     ];
   };
   return {
@@ -95,14 +97,46 @@ function configuredSeverities({ paths, files }: Picture): Readonly<Record<string
   return "policy" in loaded ? loaded.policy.rules : {};
 }
 
+/** More files than this share one fingerprint: ESLint looks every one of its files up among all entries. */
+const MOST_ENTRIES = 200;
+
 /**
- * Changes whenever any file of the workspace does. ESLint's cache keeps a file's result as long as the file and its configuration are the
- * same; a finding may come and go with a change in another file, so the other files must be part of the configuration.
+ * ESLint's cache keeps a file's result as long as the file and its configuration are the same; what is said in it may come and go with a
+ * change in another file. So what is said in a file is part of its configuration, and of no other's.
  */
-function fingerprintOf({ paths, files, unfit, unlisted }: Picture): string {
-  const texts = [...files.values()].map(({ path, text }) => [path, hashText(text)]);
-  // ESLint's own cache file must not be what makes the cache useless.
-  const listed = paths.filter((path) => nameOf(path) !== ".eslintcache");
-  // Due dates make findings come and go with the days.
-  return hashText(JSON.stringify([today(), listed, texts, [...unfit.values()], unlisted]));
+function ownEntries(preset: string, { own }: Fingerprints, picture: Picture): Linter.Config[] {
+  if (own.size > MOST_ENTRIES) {
+    const all = hashText(JSON.stringify([...own]));
+    return [{ name: `drift-guard/${preset}/findings`, settings: { "drift-guard": { findings: all } } }];
+  }
+  return [...own].map(([path, fingerprint]) => ({
+    name: `drift-guard/${preset}/findings/${path}`,
+    files: [...patternsOf(path, picture)],
+    settings: { "drift-guard": { [path]: fingerprint } },
+  }));
+}
+
+/**
+ * Patterns of which one matches a file wherever the configuration stands that they are part of: patterns count from its folder, and it may
+ * be any that has one above the file, or the one that ESLint runs in.
+ *
+ * @remarks They may match other files as well; those only lose a cached result when this one does.
+ */
+function* patternsOf(path: Path, { root, paths }: Picture): Iterable<string> {
+  const from = (folder: Path): string => escaped(folder === "" ? path : path.slice(folder.length + 1));
+  yield `**/${from(toPath(""))}`;
+  const configured = paths.filter((file) => /^eslint\.config\.[cm]?[jt]s$/u.test(nameOf(file))).map(parentOf);
+  const here = pathWithin(root, ".");
+  for (const folder of new Set([...configured, ...(here === undefined ? [] : [here, ...foldersAbove(here)])])) {
+    if (folder !== "" && isInside(path, folder)) yield `**/${from(folder)}`;
+  }
+}
+
+function* foldersAbove(folder: Path): Iterable<Path> {
+  for (let above = parentOf(folder); above !== ""; above = parentOf(above)) yield above;
+}
+
+/** A path as a pattern that means itself. */
+function escaped(path: string): string {
+  return path.replace(/[[\]{}()*?!+@\\]/gu, "\\$&");
 }

@@ -9,18 +9,28 @@ import type { Extractor } from "../run.js";
 export class FactStore implements Extractor {
   readonly #outlines = new WeakMap<SourceText, FileFacts>();
   readonly #bodies = new WeakMap<SourceText, ModuleBody>();
+  readonly #extractor: Extractor;
 
-  outline(source: SourceText): FileFacts {
-    return remembered(this.#outlines, source, extractOutline);
+  /** @param extractor how facts are had that are not known yet */
+  constructor(extractor: Extractor = { outline: extractOutline, body: extractBody }) {
+    this.#extractor = extractor;
   }
 
-  body(source: SourceText): ModuleBody {
-    return remembered(this.#bodies, source, extractBody);
+  outline(source: SourceText): FileFacts {
+    return remembered(this.#outlines, source, (it) => this.#extractor.outline(it));
+  }
+
+  body(source: SourceText): ModuleBody | undefined {
+    return remembered(this.#bodies, source, (it) => this.#extractor.body(it));
   }
 }
 
-function remembered<Value>(known: WeakMap<SourceText, Value>, source: SourceText, extract: (source: SourceText) => Value): Value {
+function remembered<Value extends object, Extracted extends Value | undefined>(
+  known: WeakMap<SourceText, Value>,
+  source: SourceText,
+  extract: (source: SourceText) => Extracted,
+): Value | Extracted {
   const value = known.get(source) ?? extract(source);
-  known.set(source, value);
+  if (value !== undefined) known.set(source, value);
   return value;
 }

@@ -3,6 +3,7 @@ import { languageOf } from "../files/language.js";
 import { nameOf, type Path } from "../files/path.js";
 import type { Finding, RunProblem } from "../rule/finding.js";
 import type { Rule } from "../rule/rule.js";
+import type { Opened } from "../run.js";
 import type { Place, Workspace } from "../workspace/workspace.js";
 
 /** A place without its file, as people read it: 1-based, end exclusive. */
@@ -27,27 +28,22 @@ export function unjudged(faults: readonly RunProblem[]): Judgement {
 }
 
 /** What a judgement rests on. */
-interface Case {
-  readonly workspace: Workspace;
+export interface Case {
   /** What keeps the workspace as a whole from being trusted. */
   readonly problems: readonly RunProblem[];
-  /** The text that the workspace was built from. */
-  readonly textOf: (path: Path) => string | undefined;
-  /** Every rule that there is. */
-  readonly rules: readonly Rule[];
+  /** The file that speaks for the workspace: the one that is surely linted. */
+  readonly speaker: Path | undefined;
+  readonly resultOf: ResultOf;
 }
 
 /** Judges a workspace, rule by rule as they are asked for. */
-export function judge({ workspace, problems, textOf, rules }: Case): Judgement {
-  // Whether a rule is on is ESLint's to say; its severity there is too.
-  const resultOf = resultsOn(workspace, { textOf, among: rules });
+export function judge({ problems, speaker, resultOf }: Case): Judgement {
   const shown = new Map<Rule, Shown>();
   const shownBy = (rule: Rule): Shown => {
     const one = shown.get(rule) ?? shownOf(resultOf(rule));
     shown.set(rule, one);
     return one;
   };
-  const speaker = speakerOf(workspace);
   const speaksOf = (path: Path, { file }: RunProblem): boolean => path === (file !== undefined && isLinted(file) ? file : speaker);
   return {
     troublesIn: (path) => problems.filter((problem) => speaksOf(path, problem)).map((problem) => troubleIn(path, problem)),
@@ -57,6 +53,12 @@ export function judge({ workspace, problems, textOf, rules }: Case): Judgement {
       return { findings: result.findings.get(path) ?? [], troubles: result.problems.map((problem) => troubleIn(path, problem)) };
     },
   };
+}
+
+/** A case whose rules have yet to run. */
+export function caseOf({ workspace, problems, textOf }: Pick<Opened, "workspace" | "problems" | "textOf">, rules: readonly Rule[]): Case {
+  // Whether a rule is on is ESLint's to say; its severity there is too.
+  return { problems, speaker: speakerOf(workspace), resultOf: resultsOn(workspace, { textOf, among: rules }) };
 }
 
 interface Shown {
@@ -79,13 +81,12 @@ function byFile(findings: readonly Finding[]): ReadonlyMap<Path, readonly Findin
   return groups;
 }
 
-/** The file that speaks for a workspace: the one that is surely linted. */
 function speakerOf(workspace: Workspace): Path | undefined {
   return workspace.manifest ?? workspace.paths.find((path) => path === "package.json") ?? workspace.paths.find(isLinted);
 }
 
 /** Whether the presets have ESLint lint a file. */
-function isLinted(path: Path): boolean {
+export function isLinted(path: Path): boolean {
   const language = languageOf(path);
   if (language === "json") return /^(?:package|drift-guard\.config|drift-guard\.baseline)\.json$/u.test(nameOf(path));
   return language !== undefined && language !== "yaml";

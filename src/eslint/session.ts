@@ -1,3 +1,5 @@
+import { Cache, cacheFolder } from "../cache.js";
+import { cachedFacts } from "../cached-facts.js";
 import { pathWithin } from "../files/disk.js";
 import type { Path } from "../files/path.js";
 import { findRoot } from "../files/root.js";
@@ -7,7 +9,8 @@ import { today } from "../run.js";
 import { type Base, baseOn } from "./base.js";
 import { FactStore } from "./fact-store.js";
 import type { Judgement, Trouble } from "./judgement.js";
-import { lookAt, type Picture, type Sighting } from "./sighting.js";
+import { lookAt, lookThrough, type Picture, type Sighting } from "./sighting.js";
+import { type Fingerprints, fingerprintsOf, parseVerdict, type Verdict } from "./verdict.js";
 
 /** What an ESLint rule knows when ESLint calls it for a file. */
 export interface Question {
@@ -64,9 +67,9 @@ export class Session {
     return { findings, troubles: isFirst ? [...judgement.troublesIn(path), ...troubles] : troubles };
   }
 
-  /** The files of the workspace that a folder belongs to, as they are now. */
-  look(folder: string): Picture {
-    return this.#workspaceAt(findRoot(folder)).look();
+  /** The workspace that a folder belongs to, as it is now, and everything that is to be said of it. */
+  survey(folder: string): Survey {
+    return this.#workspaceAt(findRoot(folder)).survey();
   }
 
   #judge({ file, cwd, text }: Question): Lint["verdict"] {
@@ -93,8 +96,17 @@ function belongsTo(lint: Lint, rule: Rule, { lint: of, file, text }: Question): 
   return lint.question.lint === of && lint.question.file === file && lint.question.text === text && !lint.asked.has(rule);
 }
 
+/** A workspace, and everything that is to be said of it. */
+export interface Survey {
+  readonly picture: Picture;
+  readonly fingerprints: Fingerprints;
+}
+
 /** So many times as long as a look took, what it saw is good enough: linting a thousand files must not be a thousand looks. */
 const patience = 10;
+
+/** Under which name a verdict is kept. */
+const LINT = "lint";
 
 /** But nothing that is said is older than this, in milliseconds. */
 const oldest = 1000;
@@ -103,7 +115,10 @@ const oldest = 1000;
 class LiveWorkspace {
   readonly #root: string;
   readonly #rules: readonly Rule[];
-  readonly #store = new FactStore();
+  readonly #cache: Cache;
+  readonly #store: FactStore;
+  /** What was seen at first, which the cache is about. */
+  readonly #first: Sighting;
   #sighting: Sighting | undefined;
   #looked = 0;
   #base: Base | undefined;
@@ -113,21 +128,51 @@ class LiveWorkspace {
   constructor(root: string, rules: readonly Rule[]) {
     this.#root = root;
     this.#rules = rules;
+    this.#cache = new Cache(root, cacheFolder(root));
+    this.#store = new FactStore(cachedFacts(this.#cache));
+    this.#first = lookThrough(this.#cache);
   }
 
-  look(): Picture {
-    this.#sighting = lookAt(this.#root, this.#sighting);
+  judgementWith(path: Path, text: string): Judgement | undefined {
+    const picture = this.#sighting === undefined || this.#isDue(this.#sighting, path, text) ? this.#look() : this.#sighting.picture;
+    this.#linted.set(path, text);
+    return this.#baseOn(picture).judgementWith(path, text);
+  }
+
+  survey(): Survey {
+    const picture = this.#look();
+    const base = this.#baseOn(picture);
+    const said = base.said();
+    // Without a policy every file says why, and any file may be the one that makes one possible.
+    if ("faults" in said) return { picture, fingerprints: { common: JSON.stringify(said.faults), own: new Map() } };
+    if (picture === this.#first.picture) this.#keep(said.verdict, base.now);
+    return { picture, fingerprints: fingerprintsOf(said.verdict, said.judgement, this.#rules) };
+  }
+
+  #look(): Picture {
+    this.#sighting = this.#sighting === undefined ? this.#first : lookAt(this.#root, this.#sighting);
     this.#looked = performance.now();
     this.#linted.clear();
     return this.#sighting.picture;
   }
 
-  judgementWith(path: Path, text: string): Judgement | undefined {
-    const picture = this.#sighting === undefined || this.#isDue(this.#sighting, path, text) ? this.look() : this.#sighting.picture;
-    this.#linted.set(path, text);
+  #baseOn(picture: Picture): Base {
     const now = today();
-    if (this.#base?.picture !== picture || this.#base.now !== now) this.#base = baseOn(picture, this.#store, now, this.#rules);
-    return this.#base.judgementWith(path, text);
+    if (this.#base?.picture === picture && this.#base.now === now) return this.#base;
+    const known = picture === this.#first.picture ? this.#cache.recall(LINT, [now]) : undefined;
+    const verdict = known === undefined ? undefined : parseVerdict(known);
+    this.#base = baseOn({ picture, store: this.#store, now, rules: this.#rules, verdict });
+    return this.#base;
+  }
+
+  /** Leaves what was found out to the workers, and to the next run. */
+  #keep(verdict: Verdict, now: string): void {
+    try {
+      this.#cache.remember(LINT, [now], JSON.stringify(verdict));
+      this.#cache.save();
+    } catch {
+      // A cache that cannot be written costs time and nothing else.
+    }
   }
 
   #isDue({ effort }: Sighting, path: Path, text: string): boolean {

@@ -1,3 +1,4 @@
+import type { Cache } from "../cache.js";
 import { absoluteFolder } from "../files/disk.js";
 import { languageOf } from "../files/language.js";
 import { listPaths } from "../files/list.js";
@@ -28,6 +29,18 @@ export interface Sighting {
   readonly at: number;
   /** How long it took to see what has changed, in milliseconds; reading it apart. */
   readonly effort: number;
+}
+
+/** The first look at a root, through the eyes of earlier runs. */
+export function lookThrough(cache: Cache): Sighting {
+  const at = Date.now();
+  const begin = performance.now();
+  const ours = cache.paths.filter((path) => languageOf(path) !== undefined);
+  const stamps = statFiles(cache.root, ours);
+  const { files, unreadable } = cache.read(ours);
+  const effort = performance.now() - begin;
+  const picture = { root: cache.root, paths: cache.paths, files: byPath(files), unfit: byPath(unreadable), unlisted: cache.unreadable };
+  return { picture, stamps, at, effort };
 }
 
 /**

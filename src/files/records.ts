@@ -72,11 +72,12 @@ export function readRecords(file: string, brand: string): Records {
   }
 }
 
-/** Reads parts, as many as somebody wants, until it is closed. */
+/** Reads parts, as many as somebody wants; once it is closed, it opens the file for each of them. */
 export class PartReader {
   readonly #file: string;
   #handle: number | undefined;
   #missing = false;
+  #isClosed = false;
 
   constructor(file: string) {
     this.#file = file;
@@ -88,10 +89,12 @@ export class PartReader {
     this.#handle ??= opened(this.#file);
     this.#missing = this.#handle === undefined;
     const bytes = this.#handle === undefined ? undefined : bytesAt(this.#handle, at, length);
+    if (this.#isClosed) this.close();
     return bytes !== undefined && crc32(bytes) === crc ? bytes : undefined;
   }
 
   close(): void {
+    this.#isClosed = true;
     if (this.#handle !== undefined) closeSync(this.#handle);
     this.#handle = undefined;
   }
