@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect } from "vitest";
+import { rules } from "../../rules/index.js";
+import { checkWorkspace } from "../../src/check/check.js";
+import { extractBody } from "../../src/facts/body.js";
+import { extractOutline } from "../../src/facts/outline.js";
+import { languageOf } from "../../src/files/language.js";
+import { toPath } from "../../src/files/path.js";
+import type { SourceText } from "../../src/files/snapshot.js";
+import { openSources } from "../../src/open.js";
+import { memo } from "../../src/workspace/memo.js";
+
+/** Changes of the example headquarters: a new text, a change of the old one, or nothing for a file that goes. */
+export type Edits = Readonly<Record<string, string | ((old: string) => string) | undefined>>;
+
+/** What a change does, and the rules that must speak of it. */
+export type Case = readonly [name: string, rules: readonly string[], edits: Edits];
+
+const root = path.resolve(import.meta.dirname, "../../fixtures/hq");
+const original = new Map(readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => textOf(path.join(entry.parentPath, entry.name))));
+// Nearly every file is the same in every case.
+const sources = memo((key: string): SourceText | undefined => {
+  const [name = "", ...text] = key.split("\0");
+  const file = toPath(name);
+  const language = languageOf(file);
+  return language && { path: file, language, text: text.join("\0") };
+});
+const outlines = memo(extractOutline);
+const bodies = memo(extractBody);
+
+/**
+ * The routes rules that find something in the headquarters after a change.
+ *
+ * @param asked the only rules that are run, where the others cannot have to do with it
+ */
+export function judged(edits: Edits, asked?: readonly string[]): readonly string[] {
+  const judges = rules.filter(({ name, family }) => family.name === "routes" && (asked === undefined || asked.includes(name)));
+  const texts = new Map(original);
+  for (const [file, change] of Object.entries(edits)) {
+    const next = typeof change === "function" ? change(of(file)) : change;
+    if (next === undefined) texts.delete(file);
+    else texts.set(file, next);
+  }
+  const opened = openSources(
+    {
+      root,
+      paths: [...texts.keys()].sort().map(toPath),
+      unreadable: [],
+      read: (paths) => ({ files: paths.flatMap((file) => (texts.has(file) ? (sources(`${file}\0${texts.get(file) ?? ""}`) ?? []) : [])), unreadable: [] }),
+    },
+    { only: judges, extractor: { outline: outlines, body: bodies }, now: "2026-06-01" },
+  );
+  if ("faults" in opened) throw new Error(opened.faults.map(({ message }) => message).join("\n"));
+  const { findings, problems } = checkWorkspace(opened.workspace, judges, { textOf: opened.textOf, debug: true });
+  expect(problems).toEqual([]);
+  return [...new Set(findings.map(({ rule }) => rule))].sort();
+}
+
+/** Text of a file of the headquarters. */
+export function of(file: string): string {
+  const text = original.get(file);
+  if (text === undefined) throw new Error(`The example has no ${file}`);
+  return text;
+}
+
+/** Puts texts in the place of others, each of which must be there. */
+export function edit(...pairs: readonly (readonly [from: string, to: string])[]): (old: string) => string {
+  return (old) => pairs.reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`The text to change is not there: ${from}`);
+    return text.replaceAll(from, () => to);
+  }, old);
+}
+
+/** Rules about where something is mounted, and what stands before it. */
+export const ABOUT_MOUNTS = ["no-misplaced-mount", "no-unprovable-mount", "no-unsigned-ingress", "no-ungated-rpc", "no-mount-reorder"];
+
+export const RAWR = "apps/server/src/rawr.ts";
+export const ORPC = "apps/server/src/orpc.ts";
+export const APP = "apps/server/src/app.ts";
+export const VERIFIER = "apps/server/src/ingress-signature.ts";
+export const GATE = "apps/server/src/caller-gate.ts";
+export const MANIFEST = "rawr.hq.ts";
+export const ROUTE_TESTS = "apps/server/test/route-families.test.ts";
+
+/** The statement that mounts the ingress. */
+export const INGRESS = between(of(RAWR), '  app.all(\n    "/api/inngest",', '{ parse: "none" },\n  );');
+/** The statement that mounts the workflows. */
+export const WORKFLOWS = between(of(RAWR), "  app.all(\n    `${WORKFLOWS}/*`,", '{ parse: "none" },\n  );');
+/** The statement that mounts the RPC handler. */
+const RPC = between(of(ORPC), "  for (const path of [RPC,", "  }\n\n");
+
+/** The ingress mounted by other statements; `head` goes to the top of the module. */
+export function ingress(statements: string, head = ""): Edits {
+  return { [RAWR]: edit([INGRESS, statements], ["const WORKFLOWS =", `${head}\nconst WORKFLOWS =`]) };
+}
+
+/** The body of the handler of the ingress. */
+export function handler(body: string, head = ""): Edits {
+  return ingress(`  app.all("/api/inngest", async ({ request, set }) => { ${body} }, { parse: "none" });`, head);
+}
+
+/** The RPC handler mounted by other statements. */
+export function rpc(statements: string, head = ""): Edits {
+  return { [ORPC]: edit([RPC, `${statements}\n`], ["const RPC =", `${head}\nconst RPC =`]) };
+}
+
+/** The body of the function that answers on `/rpc`, up to where it hands the request on. */
+export function gate(body: string, head = ""): Edits {
+  return rpc(`  for (const path of [RPC, \`\${RPC}/*\`]) app.all(path, async ({ request, set, cookie, headers }) => { ${body} }, { parse: "none" });`, head);
+}
+
+/** Statements at the end of what makes the app. */
+export function app(statements: string, head = ""): Edits {
+  return { [APP]: edit(["  return app;", `  ${statements}\n  return app;`], ["/** The whole host", `${head}\n/** The whole host`]) };
+}
+
+/** A new module of the web app. */
+export function web(code: string, more: Edits = {}): Edits {
+  return { "apps/web/src/extra.ts": code, ...more };
+}
+
+/** Changes of the test file that proves the boundaries; what else proves something goes. */
+export function tests(change: Edits[string]): Edits {
+  return { [ROUTE_TESTS]: change, "apps/server/test/published-api.test.ts": undefined };
+}
+
+function textOf(file: string): readonly [string, string] {
+  return [path.relative(root, file).replaceAll(path.sep, "/"), readFileSync(file, "utf8")];
+}
+
+function between(text: string, start: string, end: string): string {
+  const from = text.indexOf(start);
+  const to = text.indexOf(end, from);
+  if (from < 0 || to < 0) throw new Error(`The example no longer holds ${start}`);
+  return text.slice(from, to + end.length);
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { ABOUT_MOUNTS, APP, INGRESS, RAWR, WORKFLOWS, app, edit, judged, type Case } from "./headquarters.js";
+
+const breaches: readonly Case[] = [
+  ["foreign", ["no-misplaced-mount"], app(`app.get("/api/v2/runs", () => 1);`)],
+  ["workflows under rpc", ["no-misplaced-mount", "no-ungated-rpc"], app("app.all(`/rpc/workflows/*`, () => 1);")],
+  ["template rpc workflows", ["no-misplaced-mount", "no-ungated-rpc"], app("const base = '/rpc'; app.all(`${base}/workflows/${'*'}`, () => 1);")],
+  ["orpc in app.ts", ["no-misplaced-mount"], app(`app.get("/api/orpc/extra", () => 1);`)],
+  ["group", ["no-misplaced-mount"], app(`app.group("/api", (api) => api.group("/orpc", (inner) => inner.get("/shadow", () => 1)));`)],
+  ["use sub app", ["no-misplaced-mount"], app(`app.use(new Elysia({ prefix: "/api" }).get("/orpc/shadow", () => 1));`)],
+  ["use lazily imported", ["no-misplaced-mount"], { "apps/server/src/extra.ts": `import { Elysia } from "elysia"; export default new Elysia().get("/api/orpc/x", () => 1);`, [APP]: edit([`  return app;`, `  app.use(import("./extra"));\n  return app;`]) }],
+  ["catch-all", ["no-misplaced-mount"], app(`app.all("/api/*", () => 1);`)],
+  ["root catch-all", ["no-misplaced-mount"], app(`app.all("/*", () => 1);`)],
+  ["mount root", ["no-misplaced-mount"], app(`app.mount((request) => new Response(request.url));`)],
+  ["mount /api", ["no-misplaced-mount"], app(`app.mount("/api", (request) => new Response(request.url));`)],
+  ["param shadow", ["no-misplaced-mount"], app(`app.get("/api/:family/:rest", () => 1);`)],
+  ["table object", ["no-misplaced-mount"], app(`const table = { "/api/orpc/a": () => 1, "/health/b": () => 2 } as const; for (const [path, handler] of Object.entries(table)) app.get(path, handler);`)],
+  ["table reduce", ["no-misplaced-mount"], app(`["/api/orpc/a"].reduce((on, path) => on.get(path, () => 1), app as any);`)],
+  ["Map table", ["no-misplaced-mount"], app(`const table = new Map([["/api/orpc/a", () => 1]]); table.forEach((handler, path) => app.get(path, handler));`)],
+  ["Map table for of", ["no-misplaced-mount"], app(`const table = new Map<string, () => number>(); table.set("/api/orpc/a", () => 1); for (const [path, handler] of table) app.get(path, handler);`)],
+  ["class with method", ["no-misplaced-mount"], app(`new Extra(app).register();`, `class Extra { static readonly path = "/api/orpc/x"; constructor(private readonly app: any) {} register() { this.app.get(Extra.path, () => 1); } }`)],
+  ["curried helper", ["no-misplaced-mount"], app(`at("/api/orpc")("/x")(app);`, `const at = (base: string) => (path: string) => (app: any) => app.get(base + path, () => 1);`)],
+  ["default param", ["no-misplaced-mount"], app(`mount(app);`, `const mount = (app: any, path = "/api/orpc/x") => app.get(path, () => 1);`)],
+  ["enum", ["no-misplaced-mount"], app(`app.get(Routes.Shadow, () => 1);`, `enum Routes { Shadow = "/api/orpc/shadow" }`)],
+  ["join", ["no-misplaced-mount"], app(`app.get(["", "api", "orpc", "x"].join("/"), () => 1);`)],
+  ["replace", ["no-misplaced-mount"], app(`app.get("/api/xxx/y".replace("xxx", "orpc"), () => 1);`)],
+  ["computed method", ["no-misplaced-mount"], app(`const method = "get"; app[method]("/api/orpc/x", () => 1);`)],
+  ["destructured method", ["no-misplaced-mount"], app(`const { get } = app; get.call(app, "/api/orpc/x", () => 1);`)],
+  ["apply", ["no-misplaced-mount"], app(`app.get.apply(app, ["/api/orpc/x", () => 1]);`)],
+  ["optional chain", ["no-misplaced-mount"], app(`app?.get?.("/api/orpc/x", () => 1);`)],
+  ["Reflect.apply", ["no-misplaced-mount"], app(`Reflect.apply(app.get, app, ["/api/orpc/x", () => 1]);`)],
+  ["conditional", ["no-misplaced-mount"], app(`if (process.env.PREVIEW) app.get("/api/orpc/preview", () => 1);`)],
+  ["route()", ["no-misplaced-mount"], app(`app.route("GET", "/api/orpc/x", () => 1);`)],
+  ["case", ["no-misplaced-mount"], app(`app.get("/API/orpc/x", () => 1);`)],
+  ["no leading slash", ["no-misplaced-mount"], app(`app.get("api/orpc/x", () => 1);`)],
+  ["double slash", ["no-misplaced-mount"], app(`app.get("//api//orpc//x", () => 1);`)],
+  ["ws", ["no-misplaced-mount"], app(`app.ws("/api/orpc/live", { message() {} });`)],
+  ["Symbol iterator generator", ["no-misplaced-mount"], app(`for (const path of paths()) app.get(path, () => 1);`, `function* paths() { yield "/api/orpc/a"; yield "/health/b"; }`)],
+  ["plugin function", ["no-misplaced-mount"], app(`app.use((inner) => inner.get("/api/orpc/x", () => 1));`)],
+  ["async plugin", ["no-misplaced-mount"], app(`app.use(extra());`, `async function extra() { return new Elysia().get("/api/orpc/x", () => 1); }`)],
+  ["decorator style", ["no-misplaced-mount"], app(`for (const [path, handler] of routes) app.get(path, handler);`, `const routes: [string, () => number][] = []; function route(path: string) { return (handler: () => number) => { routes.push([path, handler]); return handler; }; } const shadow = route("/api/orpc/x")(() => 1);`)],
+  ["env path", ["no-unprovable-mount"], app(`app.get(process.env.EXTRA_PATH ?? "/health/x", () => 1);`)],
+  ["env path only", ["no-unprovable-mount"], app(`app.get(process.env.EXTRA_PATH!, () => 1);`)],
+  ["random", ["no-unprovable-mount"], app("app.get(`/health/${Math.random()}`, () => 1);")],
+  ["json config", ["no-unprovable-mount"], app(`app.get(JSON.parse(readFileSync("x.json", "utf8")).path, () => 1);`, `import { readFileSync } from "node:fs";`)],
+  ["options path", ["no-unprovable-mount"], app(`app.get(options.webPluginsFolder, () => 1);`)],
+  ["external const", ["no-unprovable-mount"], app(`app.get(PATH, () => 1);`, `import { PATH } from "some-package";`)],
+  ["hono", ["no-misplaced-mount"], { "plugins/web/run-board/src/server.ts": `import { Hono } from "hono"; export const app = new Hono().basePath("/api").get("/orpc/shadow", (c) => c.text("x"));` }],
+  ["express", ["no-misplaced-mount"], { "plugins/web/run-board/src/server.ts": `import express from "express"; const router = express.Router(); router.route("/orpc/shadow").get((_q, s) => s.end()); export const app = express().use("/api", router);` }],
+  ["fastify", ["no-misplaced-mount", "no-ungated-rpc"], { "plugins/web/run-board/src/server.ts": `import fastify from "fastify"; export const app = fastify(); app.register(async (inner) => { inner.route({ method: "POST", url: "/x", handler: async () => 1 }); }, { prefix: "/rpc" });` }],
+  ["bun serve", ["no-misplaced-mount", "no-ungated-rpc"], { "plugins/web/run-board/src/server.ts": `Bun.serve({ routes: { "/rpc/*": () => new Response("x") } });` }],
+  ["helper in package mounts", ["no-misplaced-mount"], { "plugins/web/run-board/src/server.ts": `import { Elysia } from "elysia"; import { mountAt } from "@rawr/core"; export const app = mountAt(new Elysia(), "/api/orpc/shadow");`, "packages/core/src/index.ts": (t) => t + `\nexport { mountAt } from "./mount";\n`, "packages/core/src/mount.ts": `import type { AnyElysia } from "elysia"; export const mountAt = (app: AnyElysia, path: string) => app.get(path, () => 1);` }],
+  ["ingress last", ["no-mount-reorder"], { [RAWR]: edit([INGRESS + "\n", ""], [`  registerOrpcRoutes(app, orpc, context);`, `  registerOrpcRoutes(app, orpc, context);\n` + INGRESS]) }],
+  ["orpc first", ["no-mount-reorder"], { [RAWR]: edit([`  registerOrpcRoutes(app, orpc, context);`, ""], [`  const handleIngress =`, `  registerOrpcRoutes(app, orpc, context);\n  const handleIngress =`]) }],
+  ["swapped in a step table", ["no-mount-reorder"], { [RAWR]: edit([INGRESS, `  const ingress = () => {\n${INGRESS}\n  };`], [WORKFLOWS, `  const flows = () => {\n${WORKFLOWS}\n  };`], [`  registerOrpcRoutes(app, orpc, context);`, `  const rest = () => registerOrpcRoutes(app, orpc, context);\n  for (const step of [rest, ingress, flows]) step();`]) }],
+  ["hoisted reorder", ["no-mount-reorder"], { [RAWR]: edit([INGRESS, `  function mountIngress() {\n${INGRESS}\n  }`], [`  registerOrpcRoutes(app, orpc, context);`, `  registerOrpcRoutes(app, orpc, context);\n  mountIngress();`]) }],
+  ["plugin api: fetch", ["no-wrong-transport"], { "plugins/api/state/src/call.ts": "export const run = (base: string) => fetch(`${base}/api/orpc/x`);" }],
+];
+
+const harmless: readonly Case[] = [
+  ["regex param", [], app(`app.get("/health/:id", () => 1);`)],
+  ["aux", [], app(`app.get("/healthz", () => 1).get("/ready", () => 1).get("/metrics", () => "x").get("/favicon.ico", () => 1).get("/assets/*", () => 1).get("/", () => 1);`)],
+  ["map get", [], app(`const cache = new Map<string, string>(); cache.set("/rpc", "x"); cache.get("/rpc"); cache.delete("/api/orpc");`)],
+  ["class with get", [], app(`const registry = new Registry(); registry.get("/rpc"); registry.all("/api/orpc", () => 1);`, `class Registry { #map = new Map<string, unknown>(); get(key: string) { return this.#map.get(key); } all(key: string, value: unknown) { this.#map.set(key, value); return this; } }`)],
+  ["logging", [], app("console.log('mounting /rpc and /api/orpc', `${'/api/inngest'}`);")],
+  ["comment", [], app(`// app.all("/api/inngest", handler) lives in rawr.ts\n  /* app.get("/rpc/workflows") */`)],
+  ["headers", [], app(`app.get("/health/h", ({ headers, request }) => ({ a: headers["x"], b: request.headers.get("/rpc") }));`)],
+  ["docs string", [], app(`const docs = { "/rpc": "internal", "/api/orpc": "published" }; app.get("/health/docs", () => docs);`)],
+  ["onRequest", [], app(`app.onRequest(({ request }) => { if (new URL(request.url).pathname.startsWith("/rpc")) console.log("rpc"); });`)],
+  ["group aux", [], app(`app.group("/health", (inner) => inner.get("/live", () => 1).get("/ready", () => 1));`)],
+  ["fetch client", [], app(`void app.handle(new Request("http://localhost/health"));`)],
+  ["url search", [], app(`app.get("/health/q", ({ request }) => new URL(request.url).searchParams.get("/rpc"));`)],
+  ["cors", [], app(`app.use(cors());`, `import { cors } from "@elysiajs/cors";`)],
+  ["swagger", [], app(`app.use(swagger({ path: "/health/docs" }));`, `import { swagger } from "@elysiajs/swagger";`)],
+  ["static", [], app(`app.use(staticPlugin({ prefix: "/assets", assets: "public" }));`, `import { staticPlugin } from "@elysiajs/static";`)],
+  ["node http", [], { "plugins/web/run-board/src/server.ts": `import { createServer } from "node:http"; createServer((q, s) => s.end("hello")).listen(1);` }],
+  ["own preview server", [], { "plugins/web/run-board/src/server.ts": `import { Elysia } from "elysia"; export const app = new Elysia().get("/preview", () => 1).get("/*", () => "index");` }],
+  ["react router", [], { "plugins/web/run-board/src/routes.tsx": `import { Route } from "react-router"; export const routes = <Route path="/rpc" element={<p>x</p>} />;` }],
+  ["step table", [], { [RAWR]: edit([INGRESS, `  const ingress = () => {\n${INGRESS}\n  };`], [WORKFLOWS, `  const flows = () => {\n${WORKFLOWS}\n  };`], [`  registerOrpcRoutes(app, orpc, context);`, `  const rest = () => registerOrpcRoutes(app, orpc, context);\n  for (const step of [ingress, flows, rest]) step();`]) }],
+  ["aux between", [], { [RAWR]: edit([INGRESS, INGRESS + `\n  app.get("/health/ingress", () => 1);`]) }],
+  ["hoisted function", [], { [RAWR]: edit([INGRESS, `  mountIngress();\n  function mountIngress() {\n${INGRESS}\n  }`]) }],
+  ["other app file order", [], { [APP]: edit([`registerWebPluginRoutes(app, options.webPluginsFolder);\n  registerRawrRoutes(app, options);`, `registerRawrRoutes(app, options);\n  registerWebPluginRoutes(app, options.webPluginsFolder);`]) }],
+];
+
+describe("where and in which order routes are mounted", () => {
+  it.each(breaches)("is a breach: %s", (_, rules, edits) => {
+    expect(judged(edits, ABOUT_MOUNTS)).toEqual(rules);
+  });
+  it.each(harmless)("is none: %s", (_, rules, edits) => {
+    expect(judged(edits, ABOUT_MOUNTS)).toEqual(rules);
+  });
+});
