@@ -2,7 +2,7 @@ import { EXTRACTOR_VERSION } from "./facts/facts.js";
 import { absoluteFolder, absolutePath } from "./files/disk.js";
 import { hashText } from "./files/hash.js";
 import { languageOf } from "./files/language.js";
-import { listPaths } from "./files/list.js";
+import { listFiles } from "./history/listing.js";
 import { absoluteFrom, pathFrom } from "./files/named.js";
 import { ownCode } from "./files/package.js";
 import type { Path } from "./files/path.js";
@@ -74,7 +74,7 @@ export class Cache {
     this.#code = ownCode();
     this.#records = readRecords(this.#file, this.#brand);
     this.#reader = new PartReader(this.#file);
-    const { paths, unreadable } = listPaths(this.root);
+    const { paths, unreadable } = listFiles(this.root);
     // A cache that is kept among the files of the workspace is none of them.
     this.paths = paths.filter((path) => !absolutePath(this.root, path).startsWith(this.#file));
     this.unreadable = unreadable;

@@ -7,7 +7,7 @@ import type { FileFacts } from "./facts/facts.js";
 import { extractOutline } from "./facts/outline.js";
 import { lineColumn } from "./facts/position.js";
 import { absoluteFolder } from "./files/disk.js";
-import { listPaths } from "./files/list.js";
+import { listFiles } from "./history/listing.js";
 import type { Path } from "./files/path.js";
 import { readFiles } from "./files/read.js";
 import type { Snapshot, SourceText, UnreadableFile } from "./files/snapshot.js";
@@ -86,9 +86,9 @@ export function policyFiles(root: string): PolicyFiles {
 }
 
 /** The files under a folder on disk. */
-function diskSources(folder: string): Sources {
+export function diskSources(folder: string): Sources {
   const root = absoluteFolder(folder);
-  return { root, ...listPaths(root), read: (paths) => readFiles(root, paths) };
+  return { root, ...listFiles(root), read: (paths) => readFiles(root, paths) };
 }
 
 /** From files to a workspace that can be asked: policy first, since it says which files are analysed. */

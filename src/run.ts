@@ -6,7 +6,7 @@ import { absoluteFolder } from "./files/disk.js";
 import { absoluteFrom, pathFrom } from "./files/named.js";
 import type { Cache } from "./cache.js";
 import { cachedFacts } from "./cached-facts.js";
-import { openSources, openWorkspace, type Opened, type OpenOptions, type Refused } from "./open.js";
+import { openSources, openWorkspace, type Opened, type OpenOptions, type Refused, type Sources } from "./open.js";
 import type { Path } from "./files/path.js";
 import type { Report, RunProblem } from "./rule/finding.js";
 import type { Rule } from "./rule/rule.js";
@@ -22,6 +22,7 @@ export {
   type Refused,
   type Sources,
 } from "./open.js";
+export { listFiles } from "./history/listing.js";
 export { today } from "./today.js";
 
 /** One run over one workspace. */
@@ -40,6 +41,8 @@ export interface RunOptions extends ReportScope {
   readonly debug?: boolean;
   /** What is known from earlier runs; left out, everything is read and parsed. */
   readonly cache?: Cache;
+  /** The files; left out, those on disk. */
+  readonly sources?: Sources;
 }
 
 /**
@@ -54,7 +57,7 @@ export function run(options: RunOptions): Report {
 }
 
 /** Opens the workspace of a run; an error in drift-guard itself is a reason to refuse, never a crash. */
-export function open({ root, config, baseline, now, cache, debug = false }: RunOptions, selected?: readonly Rule[]): Opened | Refused {
+export function open({ root, config, baseline, now, cache, sources = cache, debug = false }: RunOptions, selected?: readonly Rule[]): Opened | Refused {
   try {
     const pathOf = (named: string): Path => pathFrom(absoluteFolder(root), absoluteFrom(root, named));
     const options: OpenOptions = {
@@ -63,7 +66,8 @@ export function open({ root, config, baseline, now, cache, debug = false }: RunO
       ...(selected === undefined ? {} : { only: selected }),
       ...(now === undefined ? {} : { now }),
     };
-    return cache === undefined ? openWorkspace(root, options) : openSources(cache, { ...options, extractor: cachedFacts(cache) });
+    if (sources === undefined) return openWorkspace(root, options);
+    return openSources(sources, cache === undefined ? options : { ...options, extractor: cachedFacts(cache) });
   } catch (error) {
     return { faults: [internalError(error, debug)] };
   }
@@ -75,11 +79,16 @@ export function report(opening: Opened | Refused, options: RunOptions, selected:
   const root = absoluteFolder(options.root) || "/";
   if ("faults" in opening) return reportOf({ root, findings: [], examined: {}, problems: opening.faults, files: 0, ms: since(started) });
   const { workspace, snapshot, textOf } = opening;
-  const rules = selected === undefined ? allRules : withTrust(selected, allRules);
+  const rules = rulesOf(selected);
   const { findings, examined, problems } = checkWorkspace(workspace, rules, { textOf, among: allRules, debug: options.debug ?? false });
   const files = snapshot.files.length;
   const moved = (options.cache?.changed ?? []).map(changedProblem);
   return reportOf({ root, findings, examined, problems: [...opening.problems, ...problems, ...moved], files, ms: since(started) }, options);
+}
+
+/** The rules that run when some are selected, or none. */
+export function rulesOf(selected: readonly Rule[] | undefined): readonly Rule[] {
+  return selected === undefined ? allRules : withTrust(selected, allRules);
 }
 
 function changedProblem(file: Path): RunProblem {

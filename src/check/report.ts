@@ -5,6 +5,8 @@ import type { Finding, Report, RunProblem } from "../rule/finding.js";
 export interface ReportScope {
   /** Whether a file is of interest; left out, all are. */
   readonly covers?: (file: Path) => boolean;
+  /** Whether a finding is; left out, all are. */
+  readonly concerns?: (finding: Finding) => boolean;
   /** Keep what directive comments silence, marked as such. */
   readonly showSuppressed?: boolean;
 }
@@ -21,9 +23,8 @@ export interface Outcome {
 
 /** Makes the report of a run: the findings in scope, counted. */
 export function reportOf({ root, findings, examined, problems, files, ms }: Outcome, scope: ReportScope = {}): Report {
-  const shown = findings.filter(
-    ({ file, state }) => (scope.covers?.(file) ?? true) && (state !== "suppressed" || scope.showSuppressed === true),
-  );
+  const { covers = () => true, concerns = () => true, showSuppressed = false } = scope;
+  const shown = findings.filter((finding) => covers(finding.file) && (finding.state !== "suppressed" || showSuppressed) && concerns(finding));
   const fresh = shown.filter(({ state }) => state === "new");
   const errors = fresh.filter(({ severity }) => severity === "error").length;
   const known = shown.filter(({ state }) => state === "known").length;

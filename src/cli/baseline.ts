@@ -1,7 +1,5 @@
-import { rules as allRules } from "../../rules/index.js";
 import { updateBaseline, type Terms } from "../check/baseline.js";
 import { severityOf } from "../check/results.js";
-import { withTrust } from "../check/select.js";
 import { absolutePath } from "../files/disk.js";
 import { entryAt } from "../files/entry.js";
 import { absoluteFrom } from "../files/named.js";
@@ -9,7 +7,7 @@ import { writeText } from "../files/write.js";
 import { count } from "../reporters/words.js";
 import type { Report } from "../rule/finding.js";
 import type { Rule } from "../rule/rule.js";
-import type { Opened } from "../run.js";
+import { rulesOf, type Opened } from "../run.js";
 import { BASELINE_FILE } from "../workspace/baseline.js";
 import { importerCounts } from "../workspace/bridges.js";
 import { exitState, readUntil } from "../workspace/exit.js";
@@ -71,7 +69,7 @@ export function writeBaseline(full: Report, { workspace, snapshot }: Opened, sel
   const { text, kept, dropped, added, refused } = updateBaseline({
     before: workspace.baseline,
     findings: full.findings,
-    rules: (selected === undefined ? allRules : withTrust(selected, allRules)).filter((rule) => severityOf(rule, workspace, {}) !== "off"),
+    rules: rulesOf(selected).filter((rule) => severityOf(rule, workspace, {}) !== "off"),
     examined: full.examined,
     importers: importerCounts(workspace),
     ...(additions === undefined ? {} : { additions }),

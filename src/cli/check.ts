@@ -1,7 +1,9 @@
 import { rules } from "../../rules/index.js";
 import type { Cache } from "../cache.js";
-import { reportOf } from "../check/report.js";
+import { limitedTo, type ChangedRun } from "../changed.js";
+import { reportOf, type ReportScope } from "../check/report.js";
 import { selectRules } from "../check/select.js";
+import { GitError } from "../history/git.js";
 import type { Rule } from "../rule/rule.js";
 import { open, report, type Opened, type RunOptions } from "../run.js";
 import { absoluteFrom } from "../files/named.js";
@@ -20,6 +22,8 @@ import { unknownRule } from "./unknown-rule.js";
 /** Flags of `check`. */
 export interface CheckOptions extends CommonOptions, BaselineOptions, CacheOptions, ConclusionOptions {
   readonly rule?: readonly string[];
+  readonly since?: string;
+  readonly staged?: boolean;
   readonly fix?: boolean;
   readonly now?: string;
   readonly showSuppressed?: boolean;
@@ -43,16 +47,19 @@ export function check(paths: readonly string[], options: CheckOptions, cache: Ca
     ...(config === undefined ? {} : { config }),
     ...(baseline === undefined ? {} : { baseline }),
     ...(options.now === undefined ? {} : { now: options.now }),
-    showSuppressed: options.showSuppressed ?? false,
     debug: options.debug ?? false,
   };
 
-  let opening = open(run, selected);
-  const scoped =
-    paths.length === 0 || opening.listed === undefined ? run : { ...run, covers: covering(paths, run.root, opening.listed, io.cwd) };
+  const changed = changedRun(options, run, selected);
+  let opening = open(changed?.run ?? run, selected);
+  const scoped: ReportScope = {
+    showSuppressed: options.showSuppressed ?? false,
+    ...(paths.length === 0 || opening.listed === undefined ? {} : { covers: covering(paths, root, opening.listed, io.cwd) }),
+    ...(changed === undefined ? {} : { concerns: changed.concerns }),
+  };
   if (!("faults" in opening)) {
     warnOfOff(selected ?? [], opening, io);
-    if (options.fix === true) opening = fix(opening, selected ?? rules, { covers: scoped.covers, quiet: options.quiet ?? false }, io);
+    if (options.fix === true) opening = fix(opening, selected ?? rules, { ...scoped, quiet: options.quiet ?? false }, io);
   }
 
   const whole = report(opening, { ...run, showSuppressed: true }, selected, started);
@@ -64,7 +71,7 @@ export function check(paths: readonly string[], options: CheckOptions, cache: Ca
   }
   if (options.updateBaseline === true && !("faults" in opening) && writeBaseline(whole, opening, selected, options, io)) {
     opening = open({ ...uncached(run), ...(options.baseline === undefined ? {} : { baseline: absoluteFrom(io.cwd, options.baseline) }) }, selected);
-    full = report(opening, scoped, selected, started);
+    full = report(opening, { ...uncached(run), ...scoped }, selected, started);
   }
   return conclude(full, "faults" in opening ? undefined : opening.textOf, options, io);
 }
@@ -72,8 +79,22 @@ export function check(paths: readonly string[], options: CheckOptions, cache: Ca
 /** Flags that together mean nothing, refused before anything is analysed. */
 function refuseContradictions(paths: readonly string[], options: CheckOptions): void {
   termsOf(options);
-  if (options.updateBaseline === true && paths.length > 0)
-    throw new CliError("--update-baseline needs the whole workspace: what stands outside the named paths would be dropped.");
+  const { since, staged = false, updateBaseline = false, fix: fixes = false } = options;
+  if (since !== undefined && staged) throw new CliError("--since and --staged each say what has changed; give one of them.");
+  if (fixes && staged) throw new CliError("--fix writes the working tree, and --staged looks at the index; give one of them.");
+  if (updateBaseline && (paths.length > 0 || since !== undefined || staged))
+    throw new CliError("--update-baseline needs the whole workspace: what is not reported would be dropped.");
+}
+
+/** The run when it is limited to a change. */
+function changedRun({ since, staged = false }: CheckOptions, run: RunOptions, selected: readonly Rule[] | undefined): ChangedRun | undefined {
+  if (since === undefined && !staged) return undefined;
+  try {
+    return limitedTo(since === undefined ? { staged: true } : { since }, run, selected);
+  } catch (error) {
+    if (error instanceof GitError) throw new CliError(error.message);
+    throw error;
+  }
 }
 
 /** A run that sees what has been written since. */

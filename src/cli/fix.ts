@@ -1,5 +1,6 @@
 import { checkWorkspace } from "../check/check.js";
 import { applyFixes } from "../check/fixes.js";
+import type { ReportScope } from "../check/report.js";
 import { absolutePath } from "../files/disk.js";
 import type { Path } from "../files/path.js";
 import { rewriteText } from "../files/rewrite.js";
@@ -14,8 +15,7 @@ import { orSayWhy } from "./output.js";
 const MAX_PASSES = 10;
 
 /** Which findings may be fixed. */
-interface FixScope {
-  readonly covers: ((file: Path) => boolean) | undefined;
+interface FixScope extends Pick<ReportScope, "covers" | "concerns"> {
   /** Errors only. */
   readonly quiet: boolean;
 }
@@ -25,9 +25,9 @@ interface FixScope {
  *
  * @returns the workspace as it is afterwards
  */
-export function fix(before: Opened, rules: readonly Rule[], { covers, quiet }: FixScope, io: Io): Opened {
-  const inScope = ({ state, severity, file }: Finding): boolean =>
-    state === "new" && (!quiet || severity === "error") && (covers?.(file) ?? true);
+export function fix(before: Opened, rules: readonly Rule[], { covers, concerns, quiet }: FixScope, io: Io): Opened {
+  const inScope = (finding: Finding): boolean =>
+    finding.state === "new" && (!quiet || finding.severity === "error") && (covers?.(finding.file) ?? true) && (concerns?.(finding) ?? true);
   let now = before;
   let fixed = 0;
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {

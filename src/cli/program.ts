@@ -41,6 +41,8 @@ export function createProgram(io: Io, finish: (code: ExitCode) => void): Command
     .addOption(new Option("-f, --format <format>", "how to print the report").choices(formats).default("stylish"))
     .option("-o, --output-file <file>", "write the report there instead of printing it")
     .option("--rule <id>", "run this rule only (repeatable; with or without drift-guard/)", collect, undefined)
+    .option("--since <ref>", "report only what has to do with changes since the merge base with a commit; everything is analysed all the same")
+    .option("--staged", "report only what has to do with what is staged, as it is staged: for hooks")
     .option("--baseline <file>", "known findings (default: drift-guard.baseline.json in the root, where there is one)")
     .option("--update-baseline", "drop from the baseline what is gone, and record how much each rule looks at")
     .option("--allow-additions", "let --update-baseline add new errors, under the terms that the next three say")

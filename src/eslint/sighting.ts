@@ -1,12 +1,11 @@
 import type { Cache } from "../cache.js";
 import { absoluteFolder } from "../files/disk.js";
 import { languageOf } from "../files/language.js";
-import { listPaths } from "../files/list.js";
 import type { Path } from "../files/path.js";
 import { readFiles } from "../files/read.js";
 import type { SourceText, UnreadableFile } from "../files/snapshot.js";
 import { type FileStamp, isSameStamp, isSettled, statFiles } from "../files/stat.js";
-import type { Sources } from "../run.js";
+import { listFiles, type Sources } from "../run.js";
 
 /** What stands on disk under a root at one moment, read and kept. */
 export interface Picture {
@@ -51,7 +50,7 @@ export function lookThrough(cache: Cache): Sighting {
 export function lookAt(root: string, before?: Sighting): Sighting {
   const at = Date.now();
   const begin = performance.now();
-  const { paths, unreadable: unlisted } = listPaths(root);
+  const { paths, unreadable: unlisted } = listFiles(root);
   const ours = paths.filter((path) => languageOf(path) !== undefined);
   const stamps = statFiles(root, ours);
   const effort = performance.now() - begin;

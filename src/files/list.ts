@@ -4,7 +4,7 @@ import { absoluteFolder, absolutePath, foldersUpward, gitTopOf, textAt } from ".
 import { whyUnreadable } from "./failure.js";
 import { withIgnoreFile } from "./gitignore.js";
 import { languageOf } from "./language.js";
-import { childPath, toPath, type Path } from "./path.js";
+import { childPath, nameOf, parentOf, toPath, type Path } from "./path.js";
 import type { UnreadableFile } from "./snapshot.js";
 
 /** All files of a workspace, whatever their language. */
@@ -21,12 +21,17 @@ const foreignFolders: ReadonlySet<string> = new Set([".git", "node_modules", ".y
 /** Yarn's generated loaders, and the dangling links by which Emacs locks a file that is being edited. */
 const foreignFile = /^(?:\.pnp\.|\.#)/u;
 
+/** Whether a file is never listed, whoever tracks it: what package managers install, and what is no file to people. */
+export function isForeign(path: Path): boolean {
+  return foreignFile.test(nameOf(path)) || parentOf(path).split("/").some((folder) => foreignFolders.has(folder));
+}
+
 /**
  * Lists the files of a workspace: all but installed packages, what .gitignore files name (from the git top-level down), and
  * other git repositories that stand inside it (clones and worktrees; submodules are part of the tree).
  *
  * @remarks Links to files count as files; links to folders are not followed, so there are no loops and nothing is listed twice.
- * A file that is tracked although a .gitignore names it is left out: only git's index knows of it. Ignore rules outside the
+ * A file that is tracked although a .gitignore names it is left out: only git's index knows of it (the history room adds it). Ignore rules outside the
  * tree (`.git/info/exclude`, a person's own excludes file) are not read, so that every machine sees the same files.
  *
  * @param root absolute folder

@@ -39,15 +39,40 @@ export function readFiles(root: string, paths: readonly Path[]): Snapshot {
 function readText(root: string, path: Path, language: Language): SourceText | UnreadableFile {
   let bytes: Buffer;
   try {
-    bytes = readBytes(absolutePath(root, path), isData(path) ? dataLimit : sourceLimit);
+    bytes = readBytes(absolutePath(root, path), limitOf(path));
   } catch (error) {
     const why = error instanceof UnfitFile ? error.message : whyUnreadable(error);
     return { path, message: `"${path}" ${why}` };
   }
+  return decoded(path, language, bytes);
+}
+
+/**
+ * The text of a file whose bytes somebody else has read.
+ *
+ * @param path in a language of ours
+ */
+export function sourceIn(path: Path, bytes: Buffer): SourceText | UnreadableFile {
+  const language = languageOf(path);
+  if (language === undefined) return { path, message: `"${path}" is in no language that is analysed.` };
+  const why = tooLarge(bytes.length, limitOf(path));
+  return why === undefined ? decoded(path, language, bytes) : { path, message: `"${path}" ${why}` };
+}
+
+function decoded(path: Path, language: Language, bytes: Buffer): SourceText | UnreadableFile {
   if (isUtf16(bytes)) return { path, message: `"${path}" is UTF-16 text. Save it as UTF-8.` };
   if (!isUtf8(bytes)) return { path, message: `"${path}" is not valid UTF-8 text. Save it as UTF-8, or exclude it.` };
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   return { path, language, text: bytes.toString("utf8", start) };
+}
+
+function limitOf(path: Path): number {
+  return isData(path) ? dataLimit : sourceLimit;
+}
+
+function tooLarge(size: number, limit: number): string | undefined {
+  if (size <= limit) return undefined;
+  return `is ${(size / mebibyte).toFixed(1)} MiB; more than ${String(limit / mebibyte)} MiB is not analysed. Exclude it.`;
 }
 
 /** A file that could be read and is not fit to be. */
@@ -60,10 +85,8 @@ function readBytes(file: string, limit: number): Buffer {
   try {
     const status = fstatSync(handle);
     if (!status.isFile()) throw new UnfitFile("is no file. Rename or ignore it.");
-    if (status.size > limit) {
-      const size = (status.size / mebibyte).toFixed(1);
-      throw new UnfitFile(`is ${size} MiB; more than ${String(limit / mebibyte)} MiB is not analysed. Exclude it.`);
-    }
+    const why = tooLarge(status.size, limit);
+    if (why !== undefined) throw new UnfitFile(why);
     const bytes = Buffer.allocUnsafe(status.size);
     let filled = 0;
     for (let got = -1; filled < bytes.length && got !== 0; filled += got) {

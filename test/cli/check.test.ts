@@ -331,9 +331,7 @@ describe("drift-guard check", () => {
       [["-c", "nowhere.json"], 'The config file "nowhere.json" does not exist.'],
       [["-c", "plugins"], 'The config file "plugins" is a folder.'],
       [["-c", "README.md"], 'The config file "README.md" must be a .json or .jsonc file.'],
-      ...["--since", "--staged"].map(
-        (flag): [string[], string] => [[flag], `unknown option '${flag}'`],
-      ),
+      [["--sideways"], "unknown option '--sideways'"],
       [["explain"], "missing required argument"],
       [["explain", "no-such-thing"], 'There is no rule "no-such-thing"'],
       [["init", "extra"], "too many arguments"],

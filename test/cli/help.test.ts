@@ -40,10 +40,4 @@ describe("help and version", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("Exit codes:");
   });
-
-  it("names nothing that does not exist yet", async () => {
-    const { stdout } = await runCli(["--help"], here);
-    for (const word of ["--since", "--staged"])
-      expect(stdout).not.toContain(word);
-  });
 });

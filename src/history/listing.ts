@@ -1,0 +1,32 @@
+import { entryAt } from "../files/entry.js";
+import { absolutePath } from "../files/disk.js";
+import { isForeign, listPaths, type Listing } from "../files/list.js";
+import type { Path } from "../files/path.js";
+import { git, GitError, namesIn, repositoryAround, within, type Repository } from "./git.js";
+
+/**
+ * Lists the files of a workspace, those too that git tracks although a .gitignore names them: they are built and shipped like any other.
+ *
+ * @remarks Where git cannot answer, .gitignore files alone decide.
+ * @param root absolute folder
+ */
+export function listFiles(root: string): Listing {
+  const listing = listPaths(root);
+  const repository = repositoryAround(root);
+  if (repository === undefined) return listing;
+  const known = new Set(listing.paths);
+  const more = trackedThoughIgnored(repository).filter(
+    (path) => !known.has(path) && !isForeign(path) && entryAt(absolutePath(root, path)) === "file",
+  );
+  return more.length === 0 ? listing : { ...listing, paths: [...listing.paths, ...more].sort() };
+}
+
+function trackedThoughIgnored(repository: Repository): readonly Path[] {
+  try {
+    const names = git(repository, ["ls-files", "--cached", "--ignored", "--exclude-standard", "-z"]);
+    return within(repository, namesIn(names));
+  } catch (error) {
+    if (error instanceof GitError) return [];
+    throw error;
+  }
+}
