@@ -86,7 +86,14 @@ export class TokenStream {
 
   /** The local names of the imported types in a range, each once. */
   importedTypes([from, to]: TokenRange): readonly string[] {
-    return [...new Set(this.#types.flatMap(([at, name]) => (at >= from && at < to ? [name] : [])))];
+    const names = new Set<string>();
+    // From the end: the range that is asked for was added last.
+    for (let index = this.#types.length - 1; index >= 0; index -= 1) {
+      const [at = 0, name = ""] = this.#types[index] ?? [];
+      if (at < from) break;
+      if (at < to) names.add(name);
+    }
+    return [...names].reverse();
   }
 
   /** The stream so far; every name that is local must have been added. */
