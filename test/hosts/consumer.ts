@@ -29,10 +29,6 @@ export class Consumer extends Folder {
     this.write(file, readFileSync(path.join(repository, "recipes", recipe), "utf8"));
   }
 
-  read(file: string): string {
-    return readFileSync(this.at(file), "utf8");
-  }
-
   /** Changes a file's text; the change must be one. */
   edit(file: string, from: string, to: string): void {
     const text = this.read(file);
