@@ -3,7 +3,7 @@ import type { Family, Related } from "../../src/rule/rule.js";
 import type { GuardVerdict } from "../../src/workspace/guards.js";
 import type { Mount, MountedPath, PathPart } from "../../src/workspace/mounts.js";
 import { isUnder, joinPaths } from "../../src/workspace/mounts/route-path.js";
-import type { Located, Place, Step, Workspace } from "../../src/workspace/workspace.js";
+import type { Located, Origin, Place, Step, Workspace } from "../../src/workspace/workspace.js";
 
 /** What the routes rules read of the policy. */
 export interface RoutesSlice extends RoutesPolicy {
@@ -85,16 +85,34 @@ export function partPlace({ at, call }: PathPart, workspace: Workspace): Place {
 
 /** How a path comes about: from the literals through every name to the call that mounts it. */
 export function chainOf(mount: Mount, path: MountedPath, workspace: Workspace): readonly Related[] {
-  const related = ({ file, span }: Pick<Step, "file" | "span">, message: string): Related => ({ at: workspace.place(file, span), message });
-  const chain: Related[] = [];
-  for (const part of path.parts) {
-    for (const step of part.steps.toReversed()) chain.push(related(step, step.note));
-    chain.push(related({ file: part.at.file, span: part.at.expression.span }, `it is "${part.text}" here`));
-  }
-  for (const call of mount.through) {
-    const isLast = call === mount.through.at(-1);
-    chain.push(related({ file: call.file, span: call.expression.span }, isLast ? `"${path.path}" is mounted here (app ${mount.evidence})` : "this call leads to the mount"));
-  }
+  const spelled = path.parts.flatMap(({ text, at, steps }): readonly Step[] => [...steps.toReversed(), stepAt(at, `it is "${text}" here`)]);
+  return links([...spelled, ...wayTo(mount, `"${path.path}" is mounted here (app ${mount.evidence})`)], workspace);
+}
+
+/** The calls that lead to a mount; `note` says what the last of them does. */
+export function wayTo({ through }: Mount, note: string): readonly Step[] {
+  return through.map((call) => stepAt(call, call === through.at(-1) ? note : "this call leads to the mount"));
+}
+
+/** How a value gets from where it is made to where it was asked for. */
+export function originSteps(origin: Origin | undefined): readonly Step[] {
+  return origin === undefined ? [] : [stepAt(origin.at, "it is made here"), ...origin.steps.toReversed()];
+}
+
+/** A place as a step. */
+export function stepAt({ file, expression }: Located, note: string): Step {
+  return { file, span: expression.span, note };
+}
+
+/** The same for the first of a mount's paths that belongs to a family, or for its first. */
+export function chainTo(mount: Mount, isMeant: (path: string) => boolean, workspace: Workspace): readonly Related[] {
+  const path = mount.paths.find((one) => isMeant(one.path)) ?? mount.paths[0];
+  return path === undefined ? [] : chainOf(mount, path, workspace);
+}
+
+/** Steps that an answer went through, the last of them first, as links of a chain. */
+export function links(steps: readonly Step[], workspace: Workspace): readonly Related[] {
+  const chain = steps.map(({ file, span, note }): Related => ({ at: workspace.place(file, span), message: note }));
   return chain.filter((one, at) => at === 0 || !isSame(one, chain[at - 1]));
 }
 

@@ -1,7 +1,8 @@
 import { defineRule } from "../../src/rule/rule.js";
 import type { Mount } from "../../src/workspace/mounts.js";
+import { isUnder } from "../../src/workspace/mounts/route-path.js";
 import type { Located, Place, Workspace } from "../../src/workspace/workspace.js";
-import { familyOf, mountPlace, rankOf, routes, type NamedFamily } from "./family.js";
+import { chainTo, familyOf, mountPlace, rankOf, routes, type NamedFamily } from "./family.js";
 
 /** What is registered first answers first: the ingress must be there before anything that could answer for it. */
 export const noMountReorder = defineRule({
@@ -43,6 +44,7 @@ export const noMountReorder = defineRule({
         at,
         subject: `${early.family.name} ${late.family.name}`,
         related: [{ at: other, message: `the family ${late.family.name} is mounted here` }],
+        chain: [early, late].flatMap(({ mount, family }) => chainTo(mount, (path) => isUnder(path, family.prefix), workspace)),
       };
     }
   },

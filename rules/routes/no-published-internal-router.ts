@@ -1,8 +1,9 @@
 import { defineRule } from "../../src/rule/rule.js";
-import { isPartOf, madeOf } from "../../src/workspace/made-of.js";
+import { isPartOf, madeOf, sharedOrigin } from "../../src/workspace/made-of.js";
+import type { Mount } from "../../src/workspace/mounts.js";
 import { servedRouters } from "../../src/workspace/served-routers.js";
 import type { Located, Workspace } from "../../src/workspace/workspace.js";
-import { familyOf, isHost, routes, type RoutesSlice } from "./family.js";
+import { chainTo, familyOf, isHost, links, originSteps, routes, stepAt, type RoutesSlice } from "./family.js";
 
 /** What is published is a promise to strangers; who serves them the internal router promises them everything. */
 export const noPublishedInternalRouter = defineRule({
@@ -33,7 +34,7 @@ export const noPublishedInternalRouter = defineRule({
       if (path === undefined || mount.handler === undefined) continue;
       for (const router of servedRouters(workspace, mount.handler)) {
         const key = `${router.file}:${router.expression.span.join(":")}`;
-        if (!seen.has(key)) yield { kind: "served", router, path };
+        if (!seen.has(key)) yield { kind: "served", router, path, mount };
         seen.add(key);
       }
     }
@@ -44,20 +45,24 @@ export const noPublishedInternalRouter = defineRule({
     if (subject.kind === "manifest") {
       const { published } = subject;
       const own = madeOf(workspace, published);
-      if (!internal.some((router) => isPartOf(madeOf(workspace, router), own))) return;
-      yield { message: "same", data: {}, at: placeOf(published, workspace), subject: "orpc.published" };
+      const router = internal.find((one) => isPartOf(madeOf(workspace, one), own));
+      if (router === undefined) return;
+      const shared = originSteps(sharedOrigin(madeOf(workspace, router), own));
+      const chain = links([...shared, stepAt(router, "it is the internal router here"), stepAt(published, "and the published one here")], workspace);
+      yield { message: "same", data: {}, at: placeOf(published, workspace), subject: "orpc.published", chain };
       return;
     }
-    const { router, path } = subject;
+    const { router, path, mount } = subject;
     const served = madeOf(workspace, router);
     const isMadeOf = (whole: Located): boolean => isPartOf(madeOf(workspace, whole), served);
     const at = placeOf(router, workspace);
-    if (choiceOf(router, policy, workspace)) yield { message: "list", data: { path }, at, subject: "list" };
-    else if (!workspace.seam("orpc.published").some(isMadeOf) && internal.some(isMadeOf)) yield { message: "served", data: { path }, at, subject: "served" };
+    const chain = [...links([stepAt(router, "what is served is chosen here")], workspace), ...chainTo(mount, (one) => one === path, workspace)];
+    if (choiceOf(router, policy, workspace)) yield { message: "list", data: { path }, at, subject: "list", chain };
+    else if (!workspace.seam("orpc.published").some(isMadeOf) && internal.some(isMadeOf)) yield { message: "served", data: { path }, at, subject: "served", chain };
   },
 });
 
-type Subject = { readonly kind: "manifest"; readonly published: Located } | { readonly kind: "served"; readonly router: Located; readonly path: string };
+type Subject = { readonly kind: "manifest"; readonly published: Located } | { readonly kind: "served"; readonly router: Located; readonly path: string; readonly mount: Mount };
 
 /** Whether the host itself puts together what is served: an object of members, or entries that a list lets through. */
 function choiceOf(router: Located, policy: RoutesSlice, workspace: Workspace): boolean {

@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/rule/rule.js";
 import type { SpelledAddress } from "../../src/workspace/spelled-addresses.js";
 import type { Located, Workspace } from "../../src/workspace/workspace.js";
-import { familiesOf, isSharedClient, routes, type RoutesSlice } from "./family.js";
+import { familiesOf, isSharedClient, links, routes, stepAt, type RoutesSlice } from "./family.js";
 
 /** Where the routes are is the host's to say; a package that spells them breaks when they move, and calls what it should be called by. */
 export const noRouteLiteralInPackage = defineRule({
@@ -24,22 +24,22 @@ export const noRouteLiteralInPackage = defineRule({
   *check(file, { workspace, policy }) {
     const families = familiesOf(policy);
     const owner = workspace.ownerOf(file)?.name ?? file;
-    for (const { at, prefix, path, use } of addressesIn(file, families.map((family) => family.prefix), workspace)) {
+    for (const { at, prefix, path, use, sent } of addressesIn(file, families.map((family) => family.prefix), workspace)) {
       const family = families.find((one) => one.prefix === prefix);
       // Where it is mounted there is another thing to say.
       if (family === undefined || workspace.mounts.some(({ pathAt }) => pathAt !== undefined && isInside(at, pathAt))) continue;
-      yield { message: "spelled", data: { owner, path, family: family.name, use }, at: workspace.place(file, at.expression.span), subject: path };
+      yield { message: "spelled", data: { owner, path, family: family.name, use }, at: workspace.place(file, at.expression.span), subject: path, chain: links([stepAt(at, `it is "${path}" here`), ...(sent === undefined ? [] : [stepAt(sent, "the request is sent here")])], workspace) };
     }
   },
 });
 
 /** The addresses that a file spells, and its constants that other code uses as one. */
-function addressesIn(file: Located["file"], prefixes: readonly string[], workspace: Workspace): readonly SpelledAddress[] {
+function addressesIn(file: Located["file"], prefixes: readonly string[], workspace: Workspace): readonly (SpelledAddress & { readonly sent?: Located })[] {
   const own = workspace.spelledAddresses(file, prefixes);
   const known = new Set(own.map(placeOf));
-  const used = workspace.addressesTo(prefixes).flatMap(({ spelled, prefix, path, by, base }): readonly SpelledAddress[] => {
+  const used = workspace.addressesTo(prefixes).flatMap(({ spelled, prefix, path, by, base, sent }) => {
     if (base === "external" || spelled.file !== file) return [];
-    const address: SpelledAddress = { at: { file, expression: { kind: "string", value: path, span: spelled.span } }, prefix, path, use: `what \`${by}\` calls` };
+    const address = { at: { file, expression: { kind: "string", value: path, span: spelled.span } }, prefix, path, use: `what \`${by}\` calls`, sent } as const;
     return known.has(placeOf(address)) || known.add(placeOf(address)).size === 0 ? [] : [address];
   });
   return [...own, ...used];

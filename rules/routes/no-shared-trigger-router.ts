@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/rule/rule.js";
-import { isPartOf, madeOf } from "../../src/workspace/made-of.js";
+import { isPartOf, madeOf, sharedOrigin } from "../../src/workspace/made-of.js";
 import type { Located } from "../../src/workspace/workspace.js";
-import { routes } from "./family.js";
+import { links, originSteps, routes, stepAt } from "./family.js";
 
 /** Workflows are triggered by other callers than those of /rpc: what both share, each can reach. */
 export const noSharedTriggerRouter = defineRule({
@@ -27,6 +27,8 @@ export const noSharedTriggerRouter = defineRule({
     if (router === undefined) return;
     const at = workspace.place(trigger.file, trigger.expression.span);
     const related = [{ at: workspace.place(router.file, router.expression.span), message: "the rpc router is made here" }];
-    yield { message: "shared", data: {}, at, subject: "workflows.triggerRouter", related };
+    const shared = sharedOrigin(own, madeOf(workspace, router));
+    const chain = links([...originSteps(shared), stepAt(trigger, "it is the workflows' trigger router here"), stepAt(router, "and the rpc router here")], workspace);
+    yield { message: "shared", data: {}, at, subject: "workflows.triggerRouter", related, chain };
   },
 });

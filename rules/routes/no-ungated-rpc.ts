@@ -1,6 +1,7 @@
 import { defineRule } from "../../src/rule/rule.js";
 import type { Lack } from "../../src/workspace/guards.js";
-import { evidenceOf, familyOf, mountPlace, pathsText, routes } from "./family.js";
+import { isUnder } from "../../src/workspace/mounts/route-path.js";
+import { chainTo, evidenceOf, familyOf, mountPlace, pathsText, routes } from "./family.js";
 
 /** The whole router is for our own callers: a mount without gate hands it to everybody. */
 export const noUngatedRpc = defineRule({
@@ -31,7 +32,7 @@ export const noUngatedRpc = defineRule({
     const { verdict } = workspace.guardsOf(mount, "gate");
     if (verdict.kind === "guarded") return;
     const path = pathsText(mount);
-    const base = { at: mountPlace(mount, workspace), subject: path, related: evidenceOf(verdict, workspace, "the RPC handler runs here", "the gate takes its trust from here") };
+    const base = { at: mountPlace(mount, workspace), subject: path, related: evidenceOf(verdict, workspace, "the RPC handler runs here", "the gate takes its trust from here"), chain: chainTo(mount, (one) => isUnder(one, family.prefix), workspace) };
     if (verdict.kind === "unguarded") yield { message: "ungated", data: { path, family: family.name, why: lacks[verdict.lack] }, ...base };
     else yield { message: "unprovable", data: { path, family: family.name, reason: verdict.reason }, ...base };
   },

@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/rule/rule.js";
-import { isHost, mountPlace, mountsByCall, routes } from "./family.js";
+import { isHost, links, mountPlace, mountsByCall, routes, wayTo } from "./family.js";
 
 /** A path that nobody can read out of the code belongs to no family that anybody can check. */
 export const noUnprovableMount = defineRule({
@@ -28,6 +28,6 @@ export const noUnprovableMount = defineRule({
     const blocking = workspace.place(step.file, step.span);
     const isHere = step.file === mount.file;
     const related = [...steps, step].map(({ file, span, note }) => ({ at: workspace.place(file, span), message: note }));
-    yield { message: "path", data: { reason }, at: isHere ? blocking : mountPlace(mount, workspace), subject: "path", related };
+    yield { message: "path", data: { reason }, at: isHere ? blocking : mountPlace(mount, workspace), subject: "path", related, chain: links([step, ...steps.toReversed(), ...wayTo(mount, "the path is mounted here")], workspace) };
   },
 });

@@ -2,7 +2,7 @@ import { defineRule } from "../../src/rule/rule.js";
 import type { Lack } from "../../src/workspace/guards.js";
 import type { Mount } from "../../src/workspace/mounts.js";
 import type { Workspace } from "../../src/workspace/workspace.js";
-import { evidenceOf, familyOf, mountPlace, pathsText, routes, type RoutesSlice } from "./family.js";
+import { chainTo, evidenceOf, familyOf, mountPlace, pathsText, routes, type RoutesSlice } from "./family.js";
 
 /** What the ingress runs is trusted by everything behind it: only the runtime that signed a request may start it. */
 export const noUnsignedIngress = defineRule({
@@ -32,15 +32,16 @@ export const noUnsignedIngress = defineRule({
     const at = mountPlace(mount, workspace);
     const data = { path: pathsText(mount), why: "", first: "", reason: "" };
     const subject = data.path;
+    const chain = chainTo(mount, (path) => familyOf(path, policy)?.audience === "runtime", workspace);
     const { verdict, reaches } = workspace.guardsOf(mount, "signature");
     const first = firstOf(mount, policy, workspace);
     if (first !== undefined) {
       const related = [{ at: mountPlace(first, workspace), message: `it is mounted at "${pathsText(first)}" here` }];
-      yield { message: "second", data: { ...data, first: pathsText(first) }, at, subject: `second ${subject}`, related };
+      yield { message: "second", data: { ...data, first: pathsText(first) }, at, subject: `second ${subject}`, related, chain };
     }
     const related = evidenceOf(verdict, workspace, "the Inngest handler runs here", "the decision that does not hold is taken here");
-    if (verdict.kind === "unguarded") yield { message: "unsigned", data: { ...data, why: lacks[verdict.lack] }, at, subject, related };
-    else if (verdict.kind === "unprovable" && (reaches.length > 0 || isOfFamily(mount, policy))) yield { message: "unprovable", data: { ...data, reason: verdict.reason }, at, subject, related };
+    if (verdict.kind === "unguarded") yield { message: "unsigned", data: { ...data, why: lacks[verdict.lack] }, at, subject, related, chain };
+    else if (verdict.kind === "unprovable" && (reaches.length > 0 || isOfFamily(mount, policy))) yield { message: "unprovable", data: { ...data, reason: verdict.reason }, at, subject, related, chain };
   },
 });
 

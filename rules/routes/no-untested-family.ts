@@ -1,8 +1,9 @@
 import { defineRule } from "../../src/rule/rule.js";
 import type { Audience } from "../../src/policy/policy.js";
 import type { Mount } from "../../src/workspace/mounts.js";
+import { isUnder } from "../../src/workspace/mounts/route-path.js";
 import type { Workspace } from "../../src/workspace/workspace.js";
-import { familiesOf, familyOf, mountPlace, routes, type NamedFamily, type RoutesSlice } from "./family.js";
+import { chainTo, familiesOf, familyOf, mountPlace, routes, type NamedFamily, type RoutesSlice } from "./family.js";
 
 /** A boundary that no test crosses is a belief; one that no test is turned away at may be open. */
 export const noUntestedFamily = defineRule({
@@ -32,7 +33,7 @@ export const noUntestedFamily = defineRule({
     const lacks = { reached: needs.reached && !proven.has("reached"), refused: needs.refused && !proven.has("refused") };
     if (!lacks.reached && !lacks.refused) return;
     const message = lacks.reached && lacks.refused ? "both" : lacks.reached ? "reached" : "refused";
-    yield { message, data: { family: family.name, prefix: family.prefix, caller: needs.caller }, at: mountPlace(mount, workspace), subject: `${family.name} ${message}` };
+    yield { message, data: { family: family.name, prefix: family.prefix, caller: needs.caller }, at: mountPlace(mount, workspace), subject: `${family.name} ${message}`, chain: chainTo(mount, (path) => isUnder(path, family.prefix), workspace) };
   },
 });
 

@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/rule/rule.js";
 import type { AddressedCall } from "../../src/workspace/addresses.js";
-import type { Workspace } from "../../src/workspace/workspace.js";
-import { familiesOf, isSharedClient, routes, type NamedFamily, type RoutesSlice } from "./family.js";
+import type { Place, Workspace } from "../../src/workspace/workspace.js";
+import { familiesOf, isSharedClient, links, routes, stepAt, type NamedFamily, type RoutesSlice } from "./family.js";
 
 /** A caller on the wrong road gets guarantees that nobody gave: what is meant for others changes, and is guarded, for others. */
 export const noWrongTransport = defineRule({
@@ -43,6 +43,7 @@ export const noWrongTransport = defineRule({
         ...(spelled.file === at.file && spelled.line === at.line ? [] : [{ at: spelled, message: call.spelled.note }]),
         ...(sent.file === at.file && sent.line <= at.line && at.line <= sent.endLine ? [] : [{ at: sent, message: "the request is sent here" }]),
       ],
+      chain: links([call.spelled, ...(isSamePlace(spelled, at) ? [] : [stepAt(call.at, "this code says where the request goes")]), stepAt(call.sent, `the request is sent here, by \`${call.by}\``)], workspace),
     };
   },
 });
@@ -65,6 +66,10 @@ function breachOf(call: AddressedCall, family: NamedFamily, policy: RoutesSlice,
   if (SERVER_LAYERS.has(owner.layer) || SERVER_KINDS.has(owner.plugin?.kind ?? "")) return "self";
   if (!isOwn) return "published";
   return hasSharedClient(policy, workspace) && !isSharedClient(call.sent.file, policy, workspace) ? "raw" : undefined;
+}
+
+function isSamePlace(a: Place, b: Place): boolean {
+  return a.file === b.file && a.line === b.line && a.column === b.column;
 }
 
 function hasSharedClient(policy: RoutesSlice, workspace: Workspace): boolean {

@@ -1,4 +1,4 @@
-import type { Located, Workspace } from "./workspace.js";
+import type { Located, Origin, Workspace } from "./workspace.js";
 
 type Ask = Pick<Workspace, "originsOf">;
 
@@ -6,6 +6,7 @@ type Ask = Pick<Workspace, "originsOf">;
 export interface Piece {
   /** The place that makes it, or the name that another package exports. */
   readonly id: string;
+  readonly origin: Origin;
   /** Of an object that is itself the value: what its members are made of, found when asked for. */
   readonly parts: readonly (() => readonly Piece[])[];
 }
@@ -26,11 +27,11 @@ export function madeOf(ask: Ask, at: Located, reach = REACH): readonly Piece[] {
   for (const origin of origins) {
     const { file, expression } = origin.at;
     const place = `${file}:${expression.kind} ${expression.span.join("-")}`;
-    if (origin.kind === "external") pieces.push({ id: `${origin.module}#${origin.name}`, parts: [] });
-    else if (origin.kind === "call" || origin.kind === "unknown" || origin.kind === "member") pieces.push({ id: place, parts: [] });
+    if (origin.kind === "external") pieces.push({ id: `${origin.module}#${origin.name}`, origin, parts: [] });
+    else if (origin.kind === "call" || origin.kind === "unknown" || origin.kind === "member") pieces.push({ id: place, origin, parts: [] });
     else if (origin.kind === "literal" && /^(?:object|function|class)$/u.test(expression.kind)) {
       const entries = expression.kind === "object" && !isCalled && reach > 0 ? expression.entries : [];
-      pieces.push({ id: place, parts: entries.map(({ value }) => () => madeOf(ask, { ...origin.at, expression: value }, reach - 1)) });
+      pieces.push({ id: place, origin, parts: entries.map(({ value }) => () => madeOf(ask, { ...origin.at, expression: value }, reach - 1)) });
     }
   }
   // Names of packages are words that all use; they tell only where there is nothing else.
@@ -38,16 +39,35 @@ export function madeOf(ask: Ask, at: Located, reach = REACH): readonly Piece[] {
   return own.length > 0 ? own : pieces;
 }
 
+/** Where something that both are made of comes from, the first that is found. */
+export function sharedOrigin(inner: readonly Piece[], outer: readonly Piece[]): Origin | undefined {
+  const ids = idsIn(outer);
+  for (const { id, origin, parts } of inner) {
+    if (ids.has(id)) return origin;
+    for (const part of parts) {
+      const shared = sharedOrigin(part(), outer);
+      if (shared !== undefined) return shared;
+    }
+  }
+  return undefined;
+}
+
 /** Whether everything that one value is made of is in the other too. */
 export function isPartOf(inner: readonly Piece[], outer: readonly Piece[]): boolean {
+  const ids = idsIn(outer);
+  const isIn = ({ id, parts }: Piece): boolean => ids.has(id) || (parts.length > 0 && parts.every((part) => part().every(isIn)));
+  return inner.length > 0 && inner.every(isIn);
+}
+
+/** What a value and everything in it is made of. */
+function idsIn(pieces: readonly Piece[]): ReadonlySet<string> {
   const ids = new Set<string>();
-  const note = (pieces: readonly Piece[]): void => {
-    for (const { id, parts } of pieces) {
+  const note = (inner: readonly Piece[]): void => {
+    for (const { id, parts } of inner) {
       ids.add(id);
       for (const part of parts) note(part());
     }
   };
-  note(outer);
-  const isIn = ({ id, parts }: Piece): boolean => ids.has(id) || (parts.length > 0 && parts.every((part) => part().every(isIn)));
-  return inner.length > 0 && inner.every(isIn);
+  note(pieces);
+  return ids;
 }
