@@ -45,6 +45,7 @@ export function findCopies(workspace: Ground, files: readonly Path[], terms: Cop
     const source = workspace.source(file);
     return owner?.layer === undefined || source === undefined ? [] : unitsOf(file, owner, source).filter(isOfSize);
   });
+  units.sort((one, other) => Number(sides.isShared(other)) - Number(sides.isShared(one)));
   const copies: Copy[] = [];
   const copied = new Set<Path>();
   for (const kind of kinds) {
@@ -101,20 +102,20 @@ class Sides {
 
   /** Whether one unit belongs to a layer that the other's must build on: whoever is above takes from below. */
   owns(original: Unit, copy: Unit): boolean {
-    if (!original.public || original.owner.folder === copy.owner.folder || !this.#isShared(original)) return false;
-    if (!this.#isShared(copy)) return true;
+    if (!original.public || original.owner.folder === copy.owner.folder || !this.isShared(original)) return false;
+    if (!this.isShared(copy)) return true;
     const [below, above] = [original.owner.layer, copy.owner.layer];
     return below !== above && mayImport(this.#ground.policy, above, below) && !mayImport(this.#ground.policy, below, above);
   }
 
   /** Whether two units are copies among apps and plugins. */
   arePeers(one: Unit, other: Unit): boolean {
-    return one.public && other.public && one.owner.folder !== other.owner.folder && !this.#isShared(one) && !this.#isShared(other);
+    return one.public && other.public && one.owner.folder !== other.owner.folder && !this.isShared(one) && !this.isShared(other);
   }
 
   /** Units of one side are no copies of each other: one project, or packages that may be alike. */
   sideOf(unit: Unit): string {
-    return this.#isShared(unit) ? `layer ${unit.owner.layer ?? ""}` : `folder ${unit.owner.folder}`;
+    return this.isShared(unit) ? `layer ${unit.owner.layer ?? ""}` : `folder ${unit.owner.folder}`;
   }
 
   /** Whether the compiler holds the texts of a unit to a type that another project owns: that is using a vocabulary, not copying it. */
@@ -144,7 +145,8 @@ class Sides {
     });
   }
 
-  #isShared({ owner }: Unit): boolean {
+  /** Whether a unit belongs to a layer that owns what is shared. */
+  isShared({ owner }: Unit): boolean {
     return owner.layer !== undefined && this.#shared.has(owner.layer);
   }
 }

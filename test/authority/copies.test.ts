@@ -170,3 +170,23 @@ describe("a class", () => {
     expect(found(knowing, { [file]: knowing })).toHaveLength(1);
   });
 });
+
+describe("a crowd", () => {
+  const variant = (index: number): string =>
+    original.replace("waits for itself", `waits for itself (${String(index)})`).replace("open.length > 1", `open.length > ${String(index)}`).replace("parsed.id", `parsed.id${String(index)}`);
+  const plugins = Array.from({ length: 60 }, (_, index) => `plugins/cli/tool-${String(index)}`);
+  const crowd: Files = Object.fromEntries(
+    plugins.flatMap((folder, index) => [
+      [`${folder}/package.json`, { name: `@acme/tool-${String(index)}` }],
+      [`${folder}/src/plan.ts`, variant(index)],
+    ]),
+  );
+
+  it("of copies that were all edited is found at each of them", () => {
+    expect(found("", crowd)).toHaveLength(plugins.length);
+  });
+
+  it("is found without an owner as well", () => {
+    expect(found("", { ...crowd, [core]: "" })).toHaveLength(plugins.length);
+  });
+});

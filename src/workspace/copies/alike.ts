@@ -14,8 +14,12 @@ export interface Alike {
   readonly share: number;
 }
 
-/** A fingerprint that more groups have is idiom, not a trace of copying. */
+/** Groups with a fingerprint in common that are compared each with each. */
 const MAX_HOLDERS = 24;
+/** Where more have it, each is compared with the first few: copies of one original are all like it, whatever they are like each other. */
+const HUBS = 4;
+/** A fingerprint that even more groups have is idiom, not a trace of copying. */
+const MAX_CROWD = 400;
 /** The least share of fingerprints in common for which it is worth looking closer: edits cost more fingerprints than tokens. */
 const MIN_SHARED = 0.15;
 /** Fingerprint and group in one number that a typed array can sort. */
@@ -29,7 +33,7 @@ const MIXED = 2 ** 32 - 1;
 /**
  * The pairs of groups that are alike, among units of one kind.
  *
- * @param units what is compared
+ * @param units what is compared, likely originals first
  * @param sideOf who a unit belongs to; that units of one side are alike does not matter
  * @remarks Near-linear: only groups that share rare fingerprints are ever compared.
  */
@@ -104,7 +108,7 @@ function sharedPrints(postings: Float64Array, isPair: (left: number, right: numb
     const print = Math.floor((postings[start] ?? 0) / GROUPS);
     let end = start + 1;
     while (end < postings.length && Math.floor((postings[end] ?? 0) / GROUPS) === print) end += 1;
-    if (end - start > 1 && end - start <= MAX_HOLDERS) countPairs(postings.subarray(start, end), counts, isPair);
+    if (end - start > 1 && end - start <= MAX_CROWD) countPairs(postings.subarray(start, end), counts, isPair);
     start = end;
   }
   return counts;
@@ -135,7 +139,8 @@ function sortedPostings(prints: readonly Uint32Array[], sides: Uint32Array): Flo
 }
 
 function countPairs(holders: Float64Array, counts: Map<number, number>, isPair: (left: number, right: number) => boolean): void {
-  for (let one = 0; one < holders.length; one += 1) {
+  const hubs = holders.length > MAX_HOLDERS ? HUBS : holders.length;
+  for (let one = 0; one < hubs; one += 1) {
     const left = (holders[one] ?? 0) % GROUPS;
     for (let other = one + 1; other < holders.length; other += 1) {
       const right = (holders[other] ?? 0) % GROUPS;
