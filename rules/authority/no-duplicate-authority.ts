@@ -31,7 +31,7 @@ export const noDuplicateAuthority = defineRule({
     yield* copies.values();
   },
   *check(copies, { workspace }) {
-    for (const { unit, original, others } of copies) {
+    for (const { unit, original, others, count } of copies) {
       const shown = original ?? others[0];
       if (shown === undefined) continue;
       const at = placeOf(unit, workspace);
@@ -43,12 +43,15 @@ export const noDuplicateAuthority = defineRule({
         project: unit.owner.name,
       };
       const subject = unit.name === "" ? "module" : unit.name;
-      const related = [...(original ? [original] : []), ...others].map((other) => relatedTo(other, other === original, workspace));
+      const related = [...(original ? [original] : []), ...others.slice(0, SHOWN)].map((other) => relatedTo(other, other === original, workspace));
       if (original !== undefined) yield { message: "owned", data, at, subject, related };
-      else yield { message: "unowned", data: { ...data, more: others.length > 1 ? `; there are ${others.length + 1} copies` : "" }, at, subject, related };
+      else yield { message: "unowned", data: { ...data, more: count > 1 ? `; there are ${count + 1} copies` : "" }, at, subject, related };
     }
   },
 });
+
+/** Copies that a finding names; each of the others has a finding of its own. */
+const SHOWN = 8;
 
 const nouns = { module: "module", code: "declaration", type: "type", vocabulary: "vocabulary" };
 

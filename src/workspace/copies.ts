@@ -20,8 +20,10 @@ export interface Copy {
   readonly unit: Unit;
   /** What it is a copy of; without one, nothing that is shared has it yet. */
   readonly original?: Counterpart;
-  /** The other copies, the most alike first. */
+  /** The other copies, the most alike first, or some of them where there are very many. */
   readonly others: readonly Counterpart[];
+  /** How many other copies there are. */
+  readonly count: number;
 }
 
 /** A unit on the other side, and the share of tokens or members in common. */
@@ -32,6 +34,8 @@ export interface Counterpart {
 
 /** What is said in fewer tokens is said alike by chance. */
 const MIN_TOKENS = 40;
+/** Counterparts of each sort that are looked at: naming every copy at every other would be quadratic. */
+const MAX_LISTED = 32;
 const kinds = ["module", "code", "type", "vocabulary"] as const;
 
 /** What copies are found by. */
@@ -66,19 +70,34 @@ function isOfSize({ elements, tokens }: Unit): boolean {
 function copiesIn(found: readonly Alike[], sides: Sides, { minLines }: CopyTerms): readonly Copy[] {
   const counterparts = new Map<Group, { readonly group: Group; readonly share: number }[]>();
   const note = (group: Group, other: Group, share: number): void => {
-    counterparts.set(group, [...(counterparts.get(group) ?? []), { group: other, share }]);
+    const known = counterparts.get(group);
+    if (known === undefined) counterparts.set(group, [{ group: other, share }]);
+    else known.push({ group: other, share });
   };
   for (const { one, other, share } of found) {
     note(one, other, share);
     if (one !== other) note(other, one, share);
   }
   return [...counterparts].flatMap(([group, alike]) => {
-    const candidates = alike.flatMap(({ group: { units }, share }) => units.map((unit): Counterpart => ({ unit, share })));
-    return group.units.flatMap((unit) => copyOf(unit, candidates, sides, minLines) ?? []);
+    const all = alike.flatMap(({ group: { units }, share }) => units.map((unit): Counterpart => ({ unit, share })));
+    const candidates = all.length <= 2 * MAX_LISTED ? all : mostAlike(all, sides);
+    const listed = new Set(candidates.map(({ unit }) => unit));
+    const unlisted = all.length - candidates.length;
+    // A group of several is among its own counterparts.
+    const isUnlisted = (unit: Unit): boolean => unlisted > 0 && group.units.length > 1 && !listed.has(unit);
+    return group.units.flatMap((unit) => copyOf(unit, candidates, unlisted - Number(isUnlisted(unit)), sides, minLines) ?? []);
   });
 }
 
-function copyOf(unit: Unit, candidates: readonly Counterpart[], sides: Sides, minLines: number): Copy | undefined {
+/** The counterparts that are most alike, of those that may own and of those that may not. */
+function mostAlike(all: readonly Counterpart[], sides: Sides): readonly Counterpart[] {
+  const sorted = all.toSorted((one, other) => other.share - one.share);
+  const owners = sorted.filter(({ unit }) => sides.isShared(unit));
+  const peers = sorted.filter(({ unit }) => !sides.isShared(unit));
+  return [...owners.slice(0, MAX_LISTED), ...peers.slice(0, MAX_LISTED)];
+}
+
+function copyOf(unit: Unit, candidates: readonly Counterpart[], unlisted: number, sides: Sides, minLines: number): Copy | undefined {
   const counted = candidates
     .filter((other) => !sides.areOtherTypes(unit, other.unit))
     .filter((other) => unit.elements !== undefined || Math.max(unit.lines, other.unit.lines) >= minLines)
@@ -86,8 +105,9 @@ function copyOf(unit: Unit, candidates: readonly Counterpart[], sides: Sides, mi
   if (counted.length === 0 || sides.isChecked(unit)) return undefined;
   const original = counted.find((other) => sides.owns(other.unit, unit));
   const others = counted.filter((other) => other !== original && sides.arePeers(other.unit, unit));
-  if (original === undefined) return others.length === 0 ? undefined : { unit, others };
-  return { unit, original, others };
+  const count = others.length + unlisted;
+  if (original === undefined) return others.length === 0 ? undefined : { unit, others, count };
+  return { unit, original, others, count };
 }
 
 /** Who may own what, by the import matrix. */

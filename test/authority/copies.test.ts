@@ -186,6 +186,13 @@ describe("a crowd", () => {
     expect(found("", crowd)).toHaveLength(plugins.length);
   });
 
+  it("of copies that are the same is counted at each of them", () => {
+    const same = Object.fromEntries(Object.entries(crowd).map(([path, text]) => [path, path.endsWith(".ts") ? original : text]));
+    const problems = noDuplicateAuthority.run(workspaceOf({ ...projects, ...same }, { ...mergeConfig("rawr-hq", {}), required: [] })).problems;
+    expect(problems.map(({ message }) => /there are (\d+) copies/u.exec(message)?.[1])).toEqual(plugins.map(() => "60"));
+    expect(Math.max(...problems.map(({ related }) => related?.length ?? 0))).toBeLessThanOrEqual(8);
+  });
+
   it("is found without an owner as well", () => {
     expect(found("", { ...crowd, [core]: "" })).toHaveLength(plugins.length);
   });
