@@ -7,8 +7,9 @@ import { absoluteFrom, pathFrom } from "./files/named.js";
 import { ownCode } from "./files/package.js";
 import type { Path } from "./files/path.js";
 import { readFiles } from "./files/read.js";
-import { type Keeping, type Kept, PartReader, readRecords, type Records, type Slot, writeRecords } from "./files/records.js";
+import { type Keeping, type Kept, PartReader, noRecords, readRecords, type Records, type Slot, writeRecords } from "./files/records.js";
 import type { Language, Snapshot, SourceText, UnreadableFile } from "./files/snapshot.js";
+import type { SharedFacts } from "./shared-facts.js";
 import { type FileStamp, isSettled, isSameStamp, stampOf } from "./files/stat.js";
 
 /** The one file of a cache. */
@@ -54,6 +55,8 @@ export class Cache {
   readonly paths: readonly Path[];
   /** What is there and could not be listed. */
   readonly unreadable: readonly UnreadableFile[];
+  readonly #shared: SharedFacts | undefined;
+  readonly #isKept: boolean;
   readonly #code: string;
   readonly #file: string;
   readonly #records: Records;
@@ -67,12 +70,17 @@ export class Cache {
   readonly #listed: ReadonlySet<string>;
   #answer: Keeping | undefined;
 
-  /** @param folder absolute, where the cache's file is kept */
-  constructor(root: string, folder: string) {
+  /**
+   * @param folder absolute, where the cache's file is kept; left out, nothing is kept
+   * @param shared what others have found out of files
+   */
+  constructor(root: string, folder: string | undefined, shared?: SharedFacts) {
     this.root = absoluteFolder(root);
-    this.#file = `${absoluteFolder(folder)}/${FILE}`;
+    this.#shared = shared;
+    this.#isKept = folder !== undefined;
+    this.#file = `${absoluteFolder(folder ?? cacheFolder(root))}/${FILE}`;
     this.#code = ownCode();
-    this.#records = readRecords(this.#file, this.#brand);
+    this.#records = this.#isKept ? readRecords(this.#file, this.#brand) : noRecords;
     this.#reader = new PartReader(this.#file);
     const { paths, unreadable } = listFiles(this.root);
     // A cache that is kept among the files of the workspace is none of them.
@@ -102,8 +110,9 @@ export class Cache {
 
   /** What is kept of a file under a name, as long as it is the same file. */
   partOf(source: SourceText, part: string): Buffer | undefined {
-    const slot = this.#bySource.get(source)?.slots.get(part);
-    return slot && this.#reader.read(slot);
+    const entry = this.#bySource.get(source);
+    const slot = entry?.slots.get(part);
+    return (slot && this.#reader.read(slot)) ?? (entry && this.#shared?.partOf(source.path, entry.note.hash, part));
   }
 
   /** Hands in what has been found out of a file. */
@@ -144,7 +153,7 @@ export class Cache {
     const files = [...this.#entries.values()].flatMap((entry) => (this.#changed.has(entry.source.path) ? forgetting(entry) : keepingOf(entry)));
     const more = this.#answer === undefined || this.#changed.size > 0 ? files : [...files, this.#answer];
     const isWanted = (name: string): boolean => name.startsWith(ANSWER) || this.#listed.has(name);
-    if (more.length > 0) writeRecords(this.#file, this.#brand, this.#records, more, isWanted);
+    if (this.#isKept && more.length > 0) writeRecords(this.#file, this.#brand, this.#records, more, isWanted);
   }
 
   get #brand(): string {

@@ -4,6 +4,7 @@ import { formats } from "../reporters/report-options.js";
 import type { CheckOptions } from "./check.js";
 import { mapFormats } from "../reporters/map-formats.js";
 import type { CommonOptions } from "./common-options.js";
+import type { FactsOptions } from "./facts.js";
 import type { ExitCode, Io } from "./io.js";
 import type { MapOptions } from "./map.js";
 
@@ -57,6 +58,7 @@ export function createProgram(io: Io, finish: (code: ExitCode) => void): Command
     .option("--cache", "keep what is known of unchanged files between runs (the default)")
     .option("--no-cache", "read and parse everything anew")
     .option("--cache-location <dir>", "folder of the cache (default: node_modules/.cache/drift-guard in the root)")
+    .option("--facts <glob>", "take the facts that `drift-guard facts` wrote into these files (repeatable)", collect, undefined)
     .addHelpText("after", exitCodes)
     .action(async (paths: readonly string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CheckOptions>();
@@ -78,6 +80,17 @@ export function createProgram(io: Io, finish: (code: ExitCode) => void): Command
     .action(async (subject: string, _options: unknown, command: Command) => {
       const { explain } = await import("./explain.js");
       finish(await explain(subject, command.optsWithGlobals<CommonOptions>(), io));
+    });
+
+  program
+    .command("facts")
+    .description("write down the facts of one project, for `check --facts` to join: a task that a build engine can cache")
+    .requiredOption("--project <dir>", "the project's folder")
+    .requiredOption("-o, --output-file <file>", "where to write them")
+    .addHelpText("after", exitCodes)
+    .action(async (_options: unknown, command: Command) => {
+      const { facts } = await import("./facts.js");
+      finish(facts(command.optsWithGlobals<FactsOptions>(), io));
     });
 
   program

@@ -25,6 +25,7 @@ const recallable: ReadonlySet<string> = new Set<keyof CheckOptions>([
   "quiet",
   "cache",
   "cacheLocation",
+  "facts",
 ]);
 
 /** Whether the answer to a command line is the whole answer about the workspace, which the next run may want. */

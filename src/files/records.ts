@@ -43,7 +43,8 @@ const SLACK = 2 ** 20;
 /** A file half written that is older than this, in milliseconds, belongs to a process that was killed. */
 const ABANDONED = 10 * 60_000;
 
-const nothing: Records = { rows: new Map(), intact: false, bytes: 0, blocks: 0 };
+/** No file at all. */
+export const noRecords: Records = { rows: new Map(), intact: false, bytes: 0, blocks: 0 };
 
 /**
  * Reads what stands in a file of records; one that is missing, torn, corrupt or another brand's holds what can be trusted of it.
@@ -53,7 +54,7 @@ const nothing: Records = { rows: new Map(), intact: false, bytes: 0, blocks: 0 }
  */
 export function readRecords(file: string, brand: string): Records {
   const handle = opened(file);
-  if (handle === undefined) return nothing;
+  if (handle === undefined) return noRecords;
   try {
     const { size } = fstatSync(handle);
     const rows = new Map<string, Kept>();
@@ -66,7 +67,7 @@ export function readRecords(file: string, brand: string): Records {
     return { rows, intact: blocks > 0, bytes: size, blocks };
   } catch {
     // A disk that fails under the cache is a cache that is not there.
-    return nothing;
+    return noRecords;
   } finally {
     closeSync(handle);
   }
@@ -114,7 +115,7 @@ export function writeRecords(file: string, brand: string, known: Records, more: 
   const useful = carried + more.reduce((sum, { parts }) => sum + lengthOf([...parts.values()]), 0);
   const isWorthIt = known.intact && known.blocks < MOST_BLOCKS && known.bytes + block.length <= 2 * useful + SLACK;
   if (isWorthIt && tryAppend(file, block)) return;
-  replace(file, brand, [...rest.map(([name, { note, parts }]) => ({ name, note, parts })), ...more]);
+  writeWhole(file, brand, [...rest.map(([name, { note, parts }]) => ({ name, note, parts })), ...more]);
 }
 
 function tryAppend(file: string, block: Buffer): boolean {
@@ -129,7 +130,12 @@ function tryAppend(file: string, block: Buffer): boolean {
   return true;
 }
 
-function replace(file: string, brand: string, all: readonly Keeping[]): void {
+/**
+ * Makes a file of records that holds these and nothing else; equal records make equal bytes.
+ *
+ * @throws Error when the disk refuses
+ */
+export function writeWhole(file: string, brand: string, all: readonly Keeping[]): void {
   const folder = dirname(file);
   mkdirSync(folder, { recursive: true });
   dropAbandoned(folder);
