@@ -1,6 +1,7 @@
 import type { Finding, RunProblem } from "../rule/finding.js";
 import type { Rule } from "../rule/rule.js";
 import type { Workspace } from "../workspace/workspace.js";
+import { blindness } from "./liveness.js";
 import { byPlace } from "./order.js";
 import { resultsOn, severityOf, type CheckOptions } from "./results.js";
 
@@ -16,7 +17,8 @@ export interface CheckResult {
 /** Runs rules over a workspace; a rule that is off does not run, and one that fails is a problem of the run, never a crash. */
 export function checkWorkspace(workspace: Workspace, rules: readonly Rule[], options: CheckOptions): CheckResult {
   const resultOf = resultsOn(workspace, { among: rules, ...options });
-  const on = rules.filter((rule) => severityOf(rule, workspace, options) !== "off");
+  const isOff = (rule: Rule): boolean => severityOf(rule, workspace, options) === "off";
+  const on = rules.filter((rule) => !isOff(rule));
   const results = on.map((rule) => ({ rule, ...resultOf(rule) }));
   const findings = results.flatMap((result) => result.findings).sort(byPlace);
   const distrusted = new Set(on.filter(({ distrust }) => distrust).map(({ name }) => name));
@@ -25,6 +27,7 @@ export function checkWorkspace(workspace: Workspace, rules: readonly Rule[], opt
     examined: Object.fromEntries(results.map(({ rule, examined }) => [rule.name, examined])),
     problems: [
       ...results.flatMap(({ problems }) => problems),
+      ...rules.filter(isOff).flatMap((rule) => blindness(rule, undefined, workspace)),
       ...findings.filter(({ rule }) => distrusted.has(rule)).map(({ message, file, line }) => ({ message, file, line })),
     ],
   };

@@ -4,6 +4,7 @@ import type { Exception, Finding, FindingRelated, FindingState, RunProblem } fro
 import type { Found, Related, RenderedProblem, Rule } from "../rule/rule.js";
 import type { Place, Workspace } from "../workspace/workspace.js";
 import { identityOf, numberTwins, type TextOf } from "./identity.js";
+import { blindness } from "./liveness.js";
 import { byPlace } from "./order.js";
 import { silencerIn, type Silencer } from "./suppressions.js";
 
@@ -72,7 +73,7 @@ function runRule(rule: Rule, workspace: Workspace, found: Found, exceptionTo: Ex
       const key = keys[index] ?? identity;
       return { ...finding, key, ...exceptionTo(rule, { ...finding, key }) };
     });
-    return { findings, examined: run.examined, problems: [] };
+    return { findings, examined: run.examined, problems: blindness(rule, run.examined, workspace) };
   } catch (error) {
     return { findings: [], examined: 0, problems: [{ message: failureOf(rule, error, options.debug ?? false) }] };
   }

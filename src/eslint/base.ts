@@ -54,7 +54,7 @@ export function baseOn({ picture, store, now, rules, verdict }: Means): Base {
   });
   const judgement = once(() => {
     const it = wholeCase();
-    return it === undefined ? judgementOf(opened()) : judge(it);
+    return it === undefined ? judgementOf(opened()) : judge(it, rules);
   });
   const listed = new Set(picture.paths);
 
@@ -85,11 +85,11 @@ export function baseOn({ picture, store, now, rules, verdict }: Means): Base {
     if (workspace.matches(source.path, workspace.policy.exclude)) return judgement();
     const changed = withFile(workspace, source.path, store.outline(source), () => store.body(source));
     const problems = trustProblems(changed, snapshot.unreadable);
-    return judge(caseOf({ workspace: changed, problems, textOf: (path) => (path === source.path ? source.text : textOf(path)) }, rules));
+    return judge(caseOf({ workspace: changed, problems, textOf: (path) => (path === source.path ? source.text : textOf(path)) }, rules), rules);
   }
 
   function judgementOf(it: Opened | Refused): Judgement {
-    return "faults" in it ? unjudged(it.faults) : judge(caseOf(it, rules));
+    return "faults" in it ? unjudged(it.faults) : judge(caseOf(it, rules), rules);
   }
 }
 

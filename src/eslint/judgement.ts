@@ -4,6 +4,7 @@ import { nameOf, type Path } from "../files/path.js";
 import type { Finding, RunProblem } from "../rule/finding.js";
 import type { Rule } from "../rule/rule.js";
 import type { Opened } from "../run.js";
+import { BASELINE_FILE } from "../workspace/baseline.js";
 import type { Place, Workspace } from "../workspace/workspace.js";
 
 /** A place without its file, as people read it: 1-based, end exclusive. */
@@ -36,8 +37,12 @@ export interface Case {
   readonly resultOf: ResultOf;
 }
 
-/** Judges a workspace, rule by rule as they are asked for. */
-export function judge({ problems, speaker, resultOf }: Case): Judgement {
+/**
+ * Judges a workspace, rule by rule as they are asked for.
+ *
+ * @param rules every rule that there is
+ */
+export function judge({ problems, speaker, resultOf }: Case, rules: readonly Rule[]): Judgement {
   const shown = new Map<Rule, Shown>();
   const shownBy = (rule: Rule): Shown => {
     const one = shown.get(rule) ?? shownOf(resultOf(rule));
@@ -46,11 +51,16 @@ export function judge({ problems, speaker, resultOf }: Case): Judgement {
   };
   const speaksOf = (path: Path, { file }: RunProblem): boolean => path === (file !== undefined && isLinted(file) ? file : speaker);
   return {
-    troublesIn: (path) => problems.filter((problem) => speaksOf(path, problem)).map((problem) => troubleIn(path, problem)),
+    troublesIn: (path) => {
+      // What a rule has lost sight of stands in the baseline, where few rules are asked.
+      const lost = path === BASELINE_FILE ? rules.flatMap((rule) => resultOf(rule).problems.filter(({ file }) => file === path)) : [];
+      return [...problems.filter((problem) => speaksOf(path, problem)), ...lost].map((problem) => troubleIn(path, problem));
+    },
     of: (rule, path) => {
       const result = shownBy(rule);
       // A rule that failed says so wherever it is asked; there may be no other place where it is.
-      return { findings: result.findings.get(path) ?? [], troubles: result.problems.map((problem) => troubleIn(path, problem)) };
+      const told = result.problems.filter(({ file }) => file === undefined);
+      return { findings: result.findings.get(path) ?? [], troubles: told.map((problem) => troubleIn(path, problem)) };
     },
   };
 }

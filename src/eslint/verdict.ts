@@ -51,7 +51,7 @@ export interface Fingerprints {
 export function fingerprintsOf(verdict: Verdict, judgement: Judgement, rules: readonly Rule[]): Fingerprints {
   const { problems, speaker, results } = verdict;
   const files = new Set([
-    ...Object.values(results).flatMap(({ findings }) => findings.map(({ file }) => file)),
+    ...Object.values(results).flatMap((result) => [...result.findings, ...result.problems].flatMap(({ file }) => file ?? [])),
     ...problems.flatMap(({ file }) => file ?? []),
     ...(speaker === undefined ? [] : [speaker]),
   ]);

@@ -1,6 +1,6 @@
 import type { Path } from "../../files/path.js";
 import { globMatcher } from "../../policy/glob.js";
-import { bridgeImports, type Bridge } from "../bridges.js";
+import { bridgeId, bridgeImports, type Bridge } from "../bridges.js";
 import { readPackage } from "../package.js";
 import type { ImportEdge, Place, Workspace } from "../workspace.js";
 
@@ -9,7 +9,9 @@ export type BridgeLeak =
   /** A module that is not listed imports it, or passes it on. */
   | { readonly kind: "importer" | "barrel"; readonly from: Path; readonly at: Place }
   /** The package offers it to everybody. */
-  | { readonly kind: "exported"; readonly entry: string };
+  | { readonly kind: "exported"; readonly entry: string }
+  /** More modules import it than when the baseline was written. */
+  | { readonly kind: "more"; readonly recorded: number; readonly imports: readonly ImportEdge[] };
 
 /**
  * Every way around the list of importers that a registry or comment gives; without a list only those that open it to everybody.
@@ -27,7 +29,13 @@ export function bridgeLeaks(workspace: Workspace, bridge: Bridge): readonly Brid
     leaks.set(from, { kind: isBarrel ? "barrel" : "importer", from, at: workspace.place(from, fact.specifier.span) });
   }
   const offered = isListed === undefined && bridge.names === undefined && bridge.sign !== "forwarding" ? entriesOf(workspace, bridge.file) : [];
-  return [...leaks.values(), ...offered.map((entry) => ({ kind: "exported", entry }) as const)];
+  return [...growthOf(workspace, bridge), ...leaks.values(), ...offered.map((entry) => ({ kind: "exported", entry }) as const)];
+}
+
+function growthOf(workspace: Workspace, bridge: Bridge): readonly BridgeLeak[] {
+  const recorded = workspace.baseline?.importers.find(({ name }) => name === bridgeId(bridge))?.count;
+  const imports = [...new Map(bridgeImports(workspace, bridge).map((edge) => [edge.from, edge])).values()];
+  return recorded === undefined || imports.length <= recorded ? [] : [{ kind: "more", recorded, imports }];
 }
 
 /** Whether an import is there to export what it takes of the bridge. */
