@@ -2,7 +2,7 @@ import { Cache, cacheFolder } from "../cache.js";
 import { entryAt } from "../files/entry.js";
 import { expandGlob } from "../files/expand.js";
 import { absoluteFrom } from "../files/named.js";
-import { globMatcher } from "../policy/glob.js";
+import { alternativesOf, globMatcher } from "../policy/glob.js";
 import { SharedFacts } from "../shared-facts.js";
 import { CliError } from "./cli-error.js";
 import type { Io } from "./io.js";
@@ -35,7 +35,7 @@ function folderOf(root: string, { cache = true, cacheLocation }: CacheOptions, i
 /** @throws CliError for a glob that names nothing: a typing error must not look like a slow run */
 function sharedFacts(globs: readonly string[], io: Io): SharedFacts {
   const files = globs.flatMap((glob) => {
-    const found = expandGlob(io.cwd, glob, (segment) => globMatcher([segment]));
+    const found = alternativesOf(glob).flatMap((one) => expandGlob(io.cwd, one, (segment) => globMatcher([segment])));
     if (found.length === 0) throw new CliError(`--facts "${glob}" names no file; "drift-guard facts" writes them.`);
     return found;
   });

@@ -1,4 +1,4 @@
-import { Minimatch } from "minimatch";
+import { braceExpand, Minimatch } from "minimatch";
 
 /** Prefix of an entry that takes away what earlier entries of its list matched. */
 const NEGATION = "!";
@@ -67,4 +67,9 @@ function unbalanced(text: string): string | undefined {
     else if (!inClass) return character;
   }
   return open[0];
+}
+
+/** The globs without braces that one with braces stands for. */
+export function alternativesOf(glob: string): readonly string[] {
+  return braceExpand(glob);
 }
