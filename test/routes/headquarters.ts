@@ -1,33 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { expect } from "vitest";
 import { rules } from "../../rules/index.js";
-import { checkWorkspace } from "../../src/check/check.js";
-import { extractBody } from "../../src/facts/body.js";
-import { extractOutline } from "../../src/facts/outline.js";
-import { languageOf } from "../../src/files/language.js";
-import { toPath } from "../../src/files/path.js";
-import type { SourceText } from "../../src/files/snapshot.js";
-import { openSources } from "../../src/open.js";
-import { memo } from "../../src/workspace/memo.js";
+import { edit, findingsIn, textsOf, type Edits } from "../example.js";
 
-/** Changes of the example headquarters: a new text, a change of the old one, or nothing for a file that goes. */
-export type Edits = Readonly<Record<string, string | ((old: string) => string) | undefined>>;
+export { edit, type Edits } from "../example.js";
 
 /** What a change does, and the rules that must speak of it. */
 export type Case = readonly [name: string, rules: readonly string[], edits: Edits];
-
-const root = path.resolve(import.meta.dirname, "../../fixtures/hq");
-const original = new Map(readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => textOf(path.join(entry.parentPath, entry.name))));
-// Nearly every file is the same in every case.
-const sources = memo((key: string): SourceText | undefined => {
-  const [name = "", ...text] = key.split("\0");
-  const file = toPath(name);
-  const language = languageOf(file);
-  return language && { path: file, language, text: text.join("\0") };
-});
-const outlines = memo(extractOutline);
-const bodies = memo(extractBody);
 
 /**
  * The routes rules that find something in the headquarters after a change.
@@ -36,40 +13,14 @@ const bodies = memo(extractBody);
  */
 export function judged(edits: Edits, asked?: readonly string[]): readonly string[] {
   const judges = rules.filter(({ name, family }) => family.name === "routes" && (asked === undefined || asked.includes(name)));
-  const texts = new Map(original);
-  for (const [file, change] of Object.entries(edits)) {
-    const next = typeof change === "function" ? change(of(file)) : change;
-    if (next === undefined) texts.delete(file);
-    else texts.set(file, next);
-  }
-  const opened = openSources(
-    {
-      root,
-      paths: [...texts.keys()].sort().map(toPath),
-      unreadable: [],
-      read: (paths) => ({ files: paths.flatMap((file) => (texts.has(file) ? (sources(`${file}\0${texts.get(file) ?? ""}`) ?? []) : [])), unreadable: [] }),
-    },
-    { only: judges, extractor: { outline: outlines, body: bodies }, now: "2026-06-01" },
-  );
-  if ("faults" in opened) throw new Error(opened.faults.map(({ message }) => message).join("\n"));
-  const { findings, problems } = checkWorkspace(opened.workspace, judges, { textOf: opened.textOf, debug: true });
-  expect(problems).toEqual([]);
-  return [...new Set(findings.map(({ rule }) => rule))].sort();
+  return [...new Set(findingsIn("hq", edits, judges).map(({ rule }) => rule))].sort();
 }
 
 /** Text of a file of the headquarters. */
 export function of(file: string): string {
-  const text = original.get(file);
+  const text = textsOf("hq").get(file);
   if (text === undefined) throw new Error(`The example has no ${file}`);
   return text;
-}
-
-/** Puts texts in the place of others, each of which must be there. */
-export function edit(...pairs: readonly (readonly [from: string, to: string])[]): (old: string) => string {
-  return (old) => pairs.reduce((text, [from, to]) => {
-    if (!text.includes(from)) throw new Error(`The text to change is not there: ${from}`);
-    return text.replaceAll(from, () => to);
-  }, old);
 }
 
 /** Rules about where something is mounted, and what stands before it. */
@@ -123,10 +74,6 @@ export function web(code: string, more: Edits = {}): Edits {
 /** Changes of the test file that proves the boundaries; what else proves something goes. */
 export function tests(change: Edits[string]): Edits {
   return { [ROUTE_TESTS]: change, "apps/server/test/published-api.test.ts": undefined };
-}
-
-function textOf(file: string): readonly [string, string] {
-  return [path.relative(root, file).replaceAll(path.sep, "/"), readFileSync(file, "utf8")];
 }
 
 function between(text: string, start: string, end: string): string {

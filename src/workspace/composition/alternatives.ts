@@ -1,4 +1,5 @@
 import type { Binding, Expression } from "../../facts/expression.js";
+import { propertiesOf } from "../holders.js";
 import type { Located, Workspace } from "../workspace.js";
 
 /** What telling alternatives apart asks of the workspace. */
@@ -91,7 +92,9 @@ function readFrom(ask: AlternativesAsk, one: Located, path: readonly string[], o
 
 function memberOf(ask: AlternativesAsk, one: Located, path: readonly string[], object: Extract<Expression, { kind: "object" }>, reach: number, of: Expand): readonly Located[] {
   const [key, ...rest] = path;
-  const own = object.entries.findLast((entry) => entry.kind === "property" && entry.key.kind === "string" && entry.key.value === key);
+  const own = propertiesOf(object).findLast((entry) => entry.key.kind === "string" && entry.key.value === key);
+  // What a getter gives is found by asking for the member.
+  if (own?.accessor !== undefined) return [];
   if (own !== undefined) return rest.length === 0 ? of({ ...one, expression: own.value }, reach - 1) : readFrom(ask, one, rest, own.value, reach - 1, of);
   const spreads = object.entries.filter((entry) => entry.kind === "spread");
   return spreads.flatMap(({ value }) => readFrom(ask, one, path, value, reach - 1, of));

@@ -1,5 +1,6 @@
 import type { Expression } from "../../facts/expression.js";
 import type { Path } from "../../files/path.js";
+import { directCall } from "../mounts/direct-call.js";
 import type { Located, Step, Workspace } from "../workspace.js";
 import { alternativesOf, type AlternativesAsk } from "./alternatives.js";
 import { factoryCalled, identity, type Factory } from "./factories.js";
@@ -43,7 +44,7 @@ export function localCompositions(ask: LocalAsk): readonly LocalComposition[] {
   const servers = ask.paths.filter((path) => isOwn.has(path) || mayHelp(ask, path));
   for (const path of servers) {
     for (const { at, name } of ask.externalCallsOf(path, SERVERS)) {
-      const served = servedBy(at, name);
+      const served = servedBy(ask, at, name);
       if (served === undefined) continue;
       for (const one of alternativesOf(ask, served)) {
         const judged = isOwn.has(one.file) ? judge(ask, one, at) : undefined;
@@ -72,14 +73,35 @@ function mayHelp(ask: LocalAsk, path: Path): boolean {
 }
 
 /** The router of a handler, or the functions of an endpoint. */
-function servedBy(at: Located, name: string): Located | undefined {
-  if (at.expression.kind !== "call" && at.expression.kind !== "new") return undefined;
-  const [first] = at.expression.arguments;
+function servedBy(ask: LocalAsk, at: Located, name: string): Located | undefined {
+  const { file, expression } = inheritedCall(ask, at) ?? at;
+  if (expression.kind !== "call" && expression.kind !== "new") return undefined;
+  const [first] = expression.arguments;
   if (first === undefined || first.spread) return undefined;
-  if (name !== "serve") return { ...at, expression: first.value };
-  if (first.value.kind !== "object") return undefined;
-  const functions = first.value.entries.find((entry) => entry.kind === "property" && entry.key.kind === "string" && entry.key.value === "functions");
-  return functions && { ...at, expression: functions.value };
+  const { value } = first;
+  if (name !== "serve") return { file, expression: value };
+  if (value.kind !== "object") return { file, expression: memberOf(value, "functions") };
+  const functions = value.entries.find((entry) => entry.kind === "property" && entry.key.kind === "string" && entry.key.value === "functions");
+  return functions && { file, expression: functions.value };
+}
+
+/** Of a class of one's own that is constructed: what its constructor gives to the one it extends. */
+function inheritedCall(ask: LocalAsk, { file, expression }: Located): Located | undefined {
+  if (expression.kind !== "new") return undefined;
+  for (const { kind, at } of ask.originsOf({ file, expression: expression.callee }).origins) {
+    const fn = kind === "literal" && at.expression.kind === "class" ? at.expression.class.constructorFunction : undefined;
+    for (const cursor of fn === undefined ? [] : (ask.cursors(at.file)?.all ?? [])) {
+      if (cursor.of !== "expression" || cursor.function !== fn || cursor.node.kind !== "call") continue;
+      if (cursor.node.callee.kind === "opaque" && cursor.node.callee.what === "super") return { file: at.file, expression: cursor.node };
+    }
+  }
+  return undefined;
+}
+
+/** `object.key`, standing where the object does. */
+function memberOf(object: Expression, key: string): Expression {
+  const { span } = object;
+  return { kind: "member", object, key: { kind: "string", value: key, span }, keySpan: span, computed: false, optional: false, span };
 }
 
 function judge(ask: LocalAsk, at: Located, mountedAt: Located): LocalComposition | undefined {
@@ -104,31 +126,46 @@ function* callsIn(ask: LocalAsk, path: Path): Generator<LocalComposition> {
   for (const { of, node } of ask.cursors(path)?.all ?? []) {
     if (of !== "expression" || (node.kind !== "call" && node.kind !== "new")) continue;
     const at = { file: path, expression: node };
-    const name = external.get(node) ?? forbiddenName(ask, path, node.callee, forbidden);
-    if (name !== undefined) yield { kind: "forbidden", at, name };
-    else if (factories.size > 0 && isLikely(ask, path, node.callee, names)) {
-      const factory = factoryCalled(ask, { file: path, expression: node.callee }, factories);
-      if (factory !== undefined) yield { kind: "factory", at, factory };
+    for (const callee of calledIn(node)) {
+      const name = external.get(node) ?? forbiddenName(ask, path, callee, forbidden);
+      const factory = name !== undefined || factories.size === 0 || !isLikely(ask, path, callee, names) ? undefined : factoryCalled(ask, { file: path, expression: callee }, factories);
+      if (name !== undefined) yield { kind: "forbidden", at, name };
+      else if (factory !== undefined) yield { kind: "factory", at, factory };
+      else continue;
+      break;
     }
   }
 }
 
-/** Whether a callee is worth a look: a plain name, a member of an import, or a member that is called like a factory. */
+const CALLS_BACK = /^(?:map|flatMap|then|from|forEach)$/u;
+
+/** What a call calls: its callee, looked through `call` and `apply`, and a function that it has called for each item. */
+function calledIn(node: Extract<Expression, { kind: "call" | "new" }>): readonly Expression[] {
+  if (node.kind === "new") return [node.callee];
+  const { callee } = directCall(node);
+  const handed = callee.kind === "member" && callee.key.kind === "string" && CALLS_BACK.test(callee.key.value) ? node.arguments : [];
+  const functions = handed.map(({ value }) => (value.kind === "typed" ? value.operand : value));
+  return [callee, ...functions.filter(({ kind }) => kind === "reference")];
+}
+
+/** Whether a callee is worth a look: a plain name, a member of an import or of a table, or a member that is called like a factory. */
 function isLikely(ask: LocalAsk, path: Path, callee: Expression, names: ReadonlySet<string>): boolean {
   if (callee.kind === "reference") return true;
   if (callee.kind !== "member") return callee.kind === "typed" || callee.kind === "sequence";
   if (callee.key.kind !== "string" || names.has(callee.key.value)) return true;
-  return callee.object.kind === "reference" && ask.body(path)?.bindings[callee.object.binding]?.import !== undefined;
+  const holder = callee.object.kind === "reference" ? ask.body(path)?.bindings[callee.object.binding] : undefined;
+  return holder !== undefined && (holder.import !== undefined || holder.value?.kind === "object");
 }
 
-/** A function of the workspace that policy forbids by the module and name that the host imports it by. */
+/** A function that policy forbids by the module and name that the host imports it by. */
 function forbiddenName(ask: LocalAsk, path: Path, callee: Expression, forbidden: readonly string[]): string | undefined {
   const root = callee.kind === "member" ? callee.object : callee;
   const taken = root.kind === "reference" ? ask.body(path)?.bindings[root.binding]?.import : undefined;
   const specifier = taken === undefined ? undefined : ask.source(path)?.imports[taken.index]?.specifier;
   if (taken === undefined || specifier?.kind !== "string") return undefined;
   const name = callee.kind === "member" ? (callee.key.kind === "string" ? callee.key.value : "") : taken.name;
-  return forbidden.includes(`${specifier.value}#${name}`) ? name : undefined;
+  const isForbidden = forbidden.includes(`${specifier.value}#${name}`) || (forbidden.includes(name) && ask.resolve(path, specifier.value).kind === "external");
+  return isForbidden ? name : undefined;
 }
 
 const TESTING = /(?:^|[a-z\d_])(?:Testing|Mock|Fake|Stub|Fixture)s?(?=[A-Z\d_]|$)|(?:^|[a-z\d])Test(?=Router|Seam|Bundle|Functions|Handler|Host|Api|Manifest|Composition)|^(?:testing|mock|fake|stub|fixture)s?(?=[A-Z\d_]|$)/u;

@@ -1,4 +1,4 @@
-import type { Expression } from "../../facts/expression.js";
+import type { Expression, ObjectEntry } from "../../facts/expression.js";
 import { keyNames } from "../holders.js";
 import type { Located, Workspace } from "../workspace.js";
 
@@ -32,6 +32,8 @@ export function objectsAt(ask: TreeAsk, at: Located, reach = REACH): readonly Ob
   return ask.originsOf(at).origins.flatMap((origin): readonly ObjectLiteral[] => {
     const { file, expression } = origin.at;
     if (expression.kind === "object" && origin.kind === "literal") return [{ file, expression }];
+    if (expression.kind === "class" && origin.kind === "literal") return [{ file, expression: classAsObject(expression, true) }];
+    if (expression.kind === "new" && origin.kind === "call") return instancesOf(ask, origin.callee);
     if (expression.kind !== "function" || origin.kind !== "literal") return [];
     const fn = expression.function;
     return (ask.cursors(file)?.all ?? []).flatMap((cursor) => {
@@ -39,6 +41,20 @@ export function objectsAt(ask: TreeAsk, at: Located, reach = REACH): readonly Ob
       return objectsAt(ask, { file, expression: cursor.node.value }, reach - 1);
     });
   });
+}
+
+/** What constructing a class of the workspace makes, written as object literals. */
+function instancesOf(ask: TreeAsk, callee: Located): readonly ObjectLiteral[] {
+  return ask.originsOf(callee).origins.flatMap(({ kind, at: { file, expression } }) => (kind === "literal" && expression.kind === "class" ? [{ file, expression: classAsObject(expression, false) }] : []));
+}
+
+/** The fields and getters of a class, or of its instances, as the object literal that would have them. */
+function classAsObject({ class: { members }, span }: Extract<Expression, { kind: "class" }>, isStatic: boolean): ObjectLiteral["expression"] {
+  const own = members.filter((member) => member.static === isStatic);
+  const entries = own.flatMap(({ key, keySpan, computed, role, value }): readonly ObjectEntry[] =>
+    value === undefined || (role !== "field" && role !== "get") ? [] : [{ kind: "property", key, keySpan, computed, shorthand: false, value, ...(role === "get" && { accessor: role }) }],
+  );
+  return { kind: "object", entries, span };
 }
 
 /** The members of an object literal, those that it spreads included; a later one of a name takes its place. */

@@ -91,6 +91,7 @@ class Tracing {
     const receiver = receiverOf(at);
     const isStandard = isStandardCall(at.expression);
     const own = receiver === undefined || isStandard === "namespace" ? [] : this.of(receiver, reach - 1);
+    if (makesFunction(origin.callee)) return [{ kind: "made", at, router: true, steps: origin.steps }];
     if (isManifests(passed)) return [{ kind: "manifest" }, ...passed.filter((one) => one.kind === "made" && one.router)];
     if (isManifests(own)) return [{ kind: "manifest" }, ...passed.filter((one) => one.kind === "made" && one.router)];
     if (isStandard !== undefined) return [...own, ...passed];
@@ -107,8 +108,9 @@ class Tracing {
     return returned.flatMap((statement) => (statement.kind === "return" && statement.value !== undefined ? this.of({ ...at, expression: statement.value }, reach) : []));
   }
 
-  /** Whether what is called is part of a library that makes routes, or of something that it made. */
+  /** Whether what is called is part of a library that makes routes, or of something that it made, or makes a durable function. */
   #isRouter(callee: Located, reach = 4): boolean {
+    if (makesFunction(callee)) return true;
     return this.#ask.originsOf(rootOf(callee)).origins.some((origin) => {
       if (origin.kind === "external") return isRouterLibrary(origin.module);
       return origin.kind === "call" && reach > 0 && this.#isRouter(origin.callee, reach - 1);
@@ -161,7 +163,12 @@ function isStandardCall({ callee }: CallExpression): "namespace" | "method" | un
   if (callee.kind === "global") return "namespace";
   if (callee.kind !== "member") return undefined;
   if (callee.object.kind === "global") return "namespace";
-  return callee.key.kind === "string" && /^(?:map|filter|flatMap|flat|concat|slice|reduce|entries|values|then|sort|toSorted|reverse|at|find)$/u.test(callee.key.value) ? "method" : undefined;
+  return callee.key.kind === "string" && /^(?:map|filter|flatMap|flat|concat|slice|reduce|entries|values|then|sort|toSorted|reverse|at|find|get)$/u.test(callee.key.value) ? "method" : undefined;
+}
+
+/** `client.createFunction(…)`: whoever's the client, the function is made here. */
+function makesFunction({ expression }: Located): boolean {
+  return expression.kind === "member" && expression.key.kind === "string" && expression.key.value === "createFunction";
 }
 
 function isRouterLibrary(module: string): boolean {

@@ -1,7 +1,7 @@
 import type { Span } from "../../facts/expression.js";
 import type { Path } from "../../files/path.js";
 import type { Located, Plugin, Workspace } from "../workspace.js";
-import { capabilityOf } from "./authorities.js";
+import { capabilityOf } from "./capability.js";
 import { membersAt, membersBelow, type ManifestMember, type TreeAsk } from "./manifest-tree.js";
 
 /** What comparing plugins with the manifest asks of the workspace. */
