@@ -99,7 +99,7 @@ function wantedOf(texts: readonly string[]): Wanted {
     return { module: cut < 0 ? undefined : modulePattern(text.slice(0, cut)), name: text.slice(cut + 1) };
   });
   return {
-    names: new Set(patterns.map(({ name }) => name)),
+    names: new Set(patterns.map(({ name }) => name.slice(name.lastIndexOf(".") + 1))),
     has: (module, name) => patterns.some((pattern) => pattern.name === name && pattern.module?.test(module) !== false),
   };
 }
