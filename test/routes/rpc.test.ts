@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ABOUT_MOUNTS, GATE, edit, gate, of, rpc, judged, type Case } from "./headquarters.js";
+import { ABOUT_MOUNTS, ORPC, APP, GATE, edit, gate, of, rpc, judged, type Case } from "./headquarters.js";
 
 /** Where the request is handed on. */
 const go = "const { response } = await rpc.handle(request, { prefix: RPC, context }); return response ?? notFound();";
@@ -37,6 +37,14 @@ const breaches: readonly Case[] = [
   ["class ungated", ["no-ungated-rpc"], rpc(`  new RpcMount(rpc, context).mount(app);`, `class RpcMount { constructor(private readonly handler: RPCHandler<HqContext>, private readonly context: HqContext) {} mount(app: AnyElysia) { app.all("/rpc/*", async ({ request }) => { const { response } = await this.handler.handle(request, { prefix: "/rpc", context: this.context }); return response ?? notFound(); }); } }`)],
   ["gate made lax", ["no-ungated-rpc"], { [GATE]: `export function isFirstParty(_request: Request): boolean { return true; }` }],
   ["gate made lax by default", ["no-ungated-rpc"], { [GATE]: edit([`FIRST_PARTY_CALLERS.some((known) => known === caller)`, `caller !== "external" || true`]) }],
+  ["jose swallowed", ["no-ungated-rpc"], gate(`try { await jwtVerify((headers.authorization ?? "").slice(7), KEY); } catch { console.warn("bad token"); } ${go}`, `import { jwtVerify } from "jose"; const KEY = new Uint8Array();`)],
+  ["decode only", ["no-ungated-rpc"], gate(`const claims = decodeJwt((headers.authorization ?? "").slice(7)); if (!headers.authorization) return new Response("", { status: 401 }); void claims; ${go}`, `import { decodeJwt } from "jose";`)],
+  ["default first-party", ["no-ungated-rpc"], gate(`const caller = request.headers.get("x-rawr-caller") ?? "web"; if (caller === "external") return forbidden(); ${go}`)],
+  ["gate not on star", ["no-ungated-rpc"], rpc(`  app.all(RPC, async ({ request }) => { if (!isFirstParty(request)) return forbidden(); ${go} });\n  app.group(RPC, (inner) => inner.all("/*", async ({ request }) => { ${go} }));`)],
+  ["mount handler", ["no-ungated-rpc"], rpc(`  app.mount("/rpc", (request) => rpc.handle(request, { prefix: RPC, context }).then(({ response }) => response ?? notFound()));`)],
+  ["rpc elsewhere: catch-all with prefix", ["no-misplaced-mount", "no-ungated-rpc"], { [APP]: edit([`  return app;`, `  const rest = new RPCHandler(rawrHqManifest.orpc.router);\n  app.all("/*", ({ request }) => rest.handle(request, { prefix: "/rpc" }));\n  return app;`], [`/** The whole host`, `import { RPCHandler } from "@orpc/server/fetch";\nimport { rawrHqManifest } from "../../../rawr.hq";\n/** The whole host`]) }],
+  ["rpc under another prefix", ["no-misplaced-mount"], { [APP]: edit([`  return app;`, `  const rest = new RPCHandler(rawrHqManifest.orpc.router);\n  app.all("/internal/*", ({ request }) => rest.handle(request, { prefix: "/internal" }));\n  return app;`], [`/** The whole host`, `import { RPCHandler } from "@orpc/server/fetch";\nimport { rawrHqManifest } from "../../../rawr.hq";\n/** The whole host`]) }],
+  ["handler prefix workflows", ["no-misplaced-mount"], { [ORPC]: edit([`rpc.handle(request, { prefix: RPC, context })`, "rpc.handle(request, { prefix: `${RPC}/workflows`, context })"]) }],
 ];
 
 const harmless: readonly Case[] = [
@@ -69,6 +77,14 @@ const harmless: readonly Case[] = [
   ["every", [], gate(`if (!CHECKS.every((check) => check(request))) return forbidden(); ${go}`, `const CHECKS = [isFirstParty, (request: Request) => request.method !== "TRACE"];`)],
   ["gate moved into package", [], { [GATE]: `export { isFirstParty } from "./gates/first-party";`, "apps/server/src/gates/first-party.ts": of(GATE) }],
   ["gate missing caller passes", [], { [GATE]: edit([`FIRST_PARTY_CALLERS.some((known) => known === caller)`, `caller === null ? false : FIRST_PARTY_CALLERS.some((known) => known === caller)`]) }],
+  ["ip", [], gate(`if (server?.requestIP(request)?.address !== "127.0.0.1") return forbidden(); ${go}`)],
+  ["jose", [], gate(`try { await jwtVerify((headers.authorization ?? "").slice(7), KEY); } catch { return new Response("", { status: 401 }); } ${go}`, `import { jwtVerify } from "jose"; const KEY = new Uint8Array();`)],
+  ["weakmap memo", [], gate(`if (!ours(request)) return forbidden(); ${go}`, `const seen = new WeakMap<Request, boolean>(); function ours(request: Request) { let known = seen.get(request); if (known === undefined) { known = isFirstParty(request); seen.set(request, known); } return known; }`)],
+  ["derive context", [], rpc(`  app.use(new Elysia().derive(({ request }) => ({ caller: isFirstParty(request) ? "web" : undefined })).all("/rpc/*", async ({ caller, request }) => { if (caller === undefined) return forbidden(); ${go} }));`, `import { Elysia } from "elysia";`)],
+  ["gate for another header echo", [], gate(`const caller = CALLERS[request.headers.get("x-rawr-caller") ?? ""]; if (!caller) return forbidden(); ${go}`, `const CALLERS: Record<string, string> = { web: "web" };`)],
+  ["origin check", [], gate(`if (!ORIGINS.includes(request.headers.get("origin") ?? "")) return forbidden(); ${go}`, `const ORIGINS = ["https://hq.example.com"];`)],
+  ["mount gated", [], rpc(`  app.mount("/rpc", async (request) => { if (!isFirstParty(request)) return forbidden(); return rpc.handle(request, { prefix: RPC, context }).then(({ response }) => response ?? notFound()); });`)],
+  ["openapi handler on rpc prefix", [], { [ORPC]: edit([`openapi.handle(request, { prefix: OPENAPI, context })`, "openapi.handle(request, { prefix: `${RPC}/workflows`, context })"]) }],
 ];
 
 describe("what asks who calls before the RPC handler", () => {

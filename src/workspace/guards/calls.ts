@@ -1,9 +1,13 @@
 import type { Located } from "../workspace.js";
-import { NOTHING } from "./claims.js";
+import { decided, NOTHING, PROVEN, UNKNOWN } from "./claims.js";
 import { comparesDigest, has, isTimingSafe, provesSignature } from "./comparisons.js";
+import { decide } from "./decisions.js";
 import { isDenyingName, saysDenied } from "./denials.js";
 import { overList } from "./lists.js";
 import type { Machine } from "./machine.js";
+import { equality } from "./operators.js";
+import { isAssertion, isEqualityAssertion, isThrowingVerifier, mayVerify } from "./packages.js";
+import { startsPath } from "./paths.js";
 import { allOf, chained } from "./promises.js";
 import { headerLabels } from "./requests.js";
 import type { Scope } from "./scope.js";
@@ -42,6 +46,9 @@ export function callExternal(machine: Machine, at: Located, form: External, pass
   if (/hmac/iu.test(name) || (isCrypto && name === "sign")) return promisedDigest(machine, at, form, passed, scope);
   if (/^(?:createHash|hash|digest|sha\d+)$/iu.test(name) && (isCrypto || /hash|sha/iu.test(form.module))) return promisedData(at, form, derived(at, passed, label.hash), machine);
   if (isCrypto && name === "createVerify") return derived(at, passed, label.other);
+  if (first !== undefined && isAssertion(form.module, name)) return asserted(machine, at, first, state, scope);
+  if (first !== undefined && second !== undefined && isEqualityAssertion(form.module, name)) return asserted(machine, at, equality(machine, at, first, second, true, labelsOf(passed), scope), state, scope);
+  if (isThrowingVerifier(form.module, name)) return verifiedOrThrown(machine, at, passed, scope);
   if (form.module === "global") return callGlobal(machine, at, form.name, passed, state, scope);
   if (saysNo(name, passed)) {
     machine.deny(state);
@@ -52,8 +59,30 @@ export function callExternal(machine: Machine, at: Located, form: External, pass
   return callUnknown(machine, at, name, form.module, passed, state, scope, []);
 }
 
+/** What an assertion leaves: the ways on which it holds. */
+function asserted(machine: Machine, at: Located, claim: AbstractValue, state: State, scope: Scope | undefined): AbstractValue {
+  state.become(decide(machine, claim, at, scope, state).yes);
+  return constant(at, undefined);
+}
+
+/** What a package answers that throws for whoever is not genuine, once it is awaited. */
+function verifiedOrThrown(machine: Machine, at: Located, passed: readonly AbstractValue[], scope: Scope | undefined): AbstractValue {
+  const value = derived(at, passed, label.other);
+  if (machine.options.mode !== "gate" || !has(value, label.caller)) return value;
+  const done = decided(NOTHING, { site: `genuine ${machine.site(at, scope)}`, positive: true, level: PROVEN, at, note: "this throws unless what it is given is genuine" });
+  return only(at, { kind: "promise", id: machine.site(at, scope), of: value, done }, value.labels);
+}
+
+/** Leaves a doubt where code that nobody can look into may throw because of who is asking. */
+function doubt(machine: Machine, at: Located, name: string, passed: readonly AbstractValue[], state: State, scope: Scope | undefined): void {
+  const asked = machine.options.mode === "gate" ? label.caller : label.request;
+  if (!mayVerify(name) || !passed.some((value) => has(value, asked))) return;
+  state.claim = decided(state.claim, { site: `throws ${machine.site(at, scope)}`, positive: true, level: UNKNOWN, at, note: "whether this throws for others cannot be told" });
+}
+
 function callUnknown(machine: Machine, at: Located, name: string, module: string, passed: readonly AbstractValue[], state: State, scope: Scope | undefined, receivers: readonly AbstractValue[]): AbstractValue {
   const callbacks = passed.flatMap((value) => machine.runCallbacks(at, value, [some(at, label.other)], state, scope, RUNS.test(name)) ?? []);
+  if (!BUILT_IN.test(module)) doubt(machine, at, name, passed, state, scope);
   const [ran] = callbacks;
   if (ran !== undefined && RUNS.test(name)) return ran;
   const all = [...receivers, ...passed, ...callbacks];
@@ -181,6 +210,9 @@ export function callMethod(machine: Machine, at: Located, receiver: AbstractValu
     return only(at, { kind: "response", denies: true });
   }
   if (receiver.alternatives.some(({ form }) => form.kind === "response")) return receiver;
+  const start = name === "startsWith" && has(receiver, label.path) && first !== undefined ? constantOf(first)?.value : undefined;
+  const starts = typeof start === "string" && machine.options.route !== undefined ? startsPath(machine.options.route, start) : undefined;
+  if (starts !== undefined) return constant(at, starts, label.request);
   if (name !== undefined && PURE.test(name)) {
     const value = derived(at, [receiver, ...passed]);
     if (ASKS.test(name)) return asBoolean(value, true);

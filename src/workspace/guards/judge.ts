@@ -5,6 +5,7 @@ import type { Located } from "../workspace.js";
 import { both, DISTRUSTED, joined, NOTHING, PROVEN, strongest, UNKNOWN, type Claim, type Token } from "./claims.js";
 import { refuses } from "./denials.js";
 import { Exhausted, Machine, type GuardAsk, type Mode, type Reach } from "./machine.js";
+import type { Route } from "./paths.js";
 import { State } from "./state.js";
 import { label, only, some, truthOf, type AbstractValue } from "./values.js";
 
@@ -81,7 +82,7 @@ function others(fn: Located): readonly AbstractValue[] {
 
 /** What a mount runs before its handler, judged. */
 export function guardsOf(ground: JudgeGround, mode: Mode, mount: Mount): Guards {
-  const machine = machineFor(ground, mode);
+  const machine = machineFor(ground, mode, mount);
   try {
     return judge(machine, mode, mount);
   } catch (error) {
@@ -92,8 +93,15 @@ export function guardsOf(ground: JudgeGround, mode: Mode, mount: Mount): Guards 
   }
 }
 
-function machineFor({ ask, routes, manifest }: JudgeGround, mode: Mode): Machine {
-  return new Machine(ask, { mode, trusted: mode === "signature" ? routes.verifiers : routes.gates, manifest });
+function machineFor({ ask, routes, manifest }: JudgeGround, mode: Mode, mount?: Mount): Machine {
+  const trusted = mode === "signature" ? routes.verifiers : routes.gates;
+  return new Machine(ask, { mode, trusted, manifest, ...(mount !== undefined && mount.blocked === undefined && { route: routeOf(mount) }) });
+}
+
+function routeOf({ paths, subtree, framework }: Mount): Route {
+  // What Express calls the path begins where its routers do.
+  if (framework === "express") return { paths: [], subtree, loose: true };
+  return { paths: paths.map(({ path }) => path), subtree, loose: framework === "elysia" };
 }
 
 function judge(machine: Machine, mode: Mode, mount: Mount): Guards {

@@ -8,6 +8,7 @@ import { evaluate } from "./expressions.js";
 import { elementOf, memberOfValue, textsOf } from "./members.js";
 import { scopeOfFrame } from "./names.js";
 import { compared } from "./operators.js";
+import type { Route } from "./paths.js";
 import { awaited } from "./promises.js";
 import type { Ran } from "./reuse.js";
 import { callValue, isTrustedName, runCallbacks, start, unknownCall } from "./runs.js";
@@ -38,6 +39,8 @@ export interface MachineOptions {
   readonly trusted: readonly string[];
   /** Where the manifest stands: what its `inngest` gives answers the runtime. */
   readonly manifest: Path | undefined;
+  /** Where the requests go that are judged; absent for a function by itself. */
+  readonly route?: Route;
 }
 
 /** A run of what is protected. */

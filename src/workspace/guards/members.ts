@@ -7,14 +7,18 @@ import { exportedValue } from "./names.js";
 import { headerLabels, requestMember } from "./requests.js";
 import type { Scope } from "./scope.js";
 import { State } from "./state.js";
-import { constant, constantOf, either, label, only, some, under, withAlternatives, type AbstractValue, type Alternative, type Form } from "./values.js";
+import { constant, constantOf, derived, either, label, only, some, under, withAlternatives, type AbstractValue, type Alternative, type Form } from "./values.js";
 
 /** `object.key`. */
 export function memberAccess(machine: Machine, at: Located, node: Extract<Expression, { kind: "member" }>, scope: Scope | undefined, state: State): AbstractValue {
   const object = machine.evaluate(node.object, scope, at.file, state);
   const keys = keysOf(machine, object, node.key, scope, at.file, state);
   const key = keys?.length === 1 ? keys[0] : undefined;
-  return machine.member(at, object, key, keys, scope, state);
+  const value = machine.member(at, object, key, keys, scope, state);
+  if (key !== undefined || !machine.isLive) return value;
+  // What is looked up by something of the request is there or not, as the request says.
+  const asked = machine.evaluate(node.key, scope, at.file, state);
+  return has(asked, label.request) ? derived(at, [value, asked]) : value;
 }
 
 /** The texts that a key can be; undefined where that is not known. */
@@ -74,7 +78,7 @@ function memberOfForm(machine: Machine, at: Located, object: AbstractValue, { fo
       return only(at, { kind: "method", of: object, name: key }, object.labels);
     default: {
       // What the parameters of an address say is the caller's to know.
-      const extra = has(object, label.request) && key === "searchParams" ? label.caller : 0;
+      const extra = !has(object, label.request) ? 0 : key === "searchParams" ? label.caller : key === "pathname" && !has(object, label.caller) ? label.path : 0;
       if (key !== undefined && SIZES.test(key)) return some(at, object.labels & ~(label.digest | label.list));
       return only(at, { kind: "method", of: object, name: key }, object.labels | extra);
     }

@@ -2,6 +2,7 @@ import type { Located } from "../workspace.js";
 import { both, decided, NOTHING, PROVEN, type Claim, type Token } from "./claims.js";
 import { comparesDigest, has } from "./comparisons.js";
 import type { Machine } from "./machine.js";
+import { isPath } from "./paths.js";
 import type { Scope } from "./scope.js";
 import { asBoolean, constant, constantOf, digestsOf, label, labelsOf, some, truthOf, withAlternatives, type AbstractValue, type Alternative, type Form } from "./values.js";
 
@@ -63,12 +64,17 @@ export function equality(machine: Machine, at: Located, left: AbstractValue, rig
   }
   const alternatives = left.alternatives.flatMap((one) =>
     right.alternatives.map((other): Alternative => {
-      const same = sameForm(one.form, other.form);
+      const same = sameForm(one.form, other.form) ?? samePath(machine, one.own ?? left.labels, other.form) ?? samePath(machine, other.own ?? right.labels, one.form);
       const open: Form = names(one.form, left) || names(other.form, right) ? { kind: "boolean", proves: isEqual } : { kind: "boolean" };
       return { form: same === undefined ? open : { kind: "constant", value: same === isEqual }, claim: both(one.claim, other.claim), at: one.at };
     }),
   );
   return withAlternatives({ alternatives: [], labels, digests: new Set() }, alternatives);
+}
+
+/** Whether the path of every request that is judged is a text. */
+function samePath({ options }: Machine, labels: number, form: Form): boolean | undefined {
+  return (labels & label.path) !== 0 && options.route !== undefined && form.kind === "constant" && typeof form.value === "string" ? isPath(options.route, form.value) : undefined;
 }
 
 /** Whether one side of a comparison names somebody: a text of our own, or what no caller sends. */

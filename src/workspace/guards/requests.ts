@@ -1,5 +1,7 @@
 import { label } from "./values.js";
 
+/** Those that are the whole path which was asked for. */
+const PATHS = /^(?:pathname|path|originalUrl)$/u;
 /** Members of a request that say where it goes, not who sends it. */
 const WHERE = /^(?:url|method|path|pathname|originalUrl|baseUrl|params|route|routePath|protocol)$/u;
 const HEADERS = /^(?:headers|rawHeaders|header)$/u;
@@ -12,7 +14,7 @@ export function requestMember(key: string | undefined): { readonly kind: "reques
   if (key === undefined) return { kind: "some", labels: label.request | label.caller };
   if (HEADERS.test(key)) return { kind: "headers", labels: label.request | label.caller | label.header };
   if (COOKIES.test(key)) return { kind: "some", labels: label.request | label.caller | label.cookie };
-  if (WHERE.test(key)) return { kind: "some", labels: label.request };
+  if (WHERE.test(key)) return { kind: "some", labels: label.request | (PATHS.test(key) ? label.path : 0) };
   if (OTHER.test(key)) return { kind: "some", labels: label.other };
   if (/^(?:request|req|raw)$/u.test(key)) return { kind: "request", labels: label.request | label.caller };
   return { kind: "some", labels: label.request | label.caller };

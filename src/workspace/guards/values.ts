@@ -31,6 +31,8 @@ export const label = {
   list: 4096,
   /** Something of the request beside its body and address: where a signature can stand. */
   header: 8192,
+  /** The path of the request, and nothing else. */
+  path: 16384,
 } as const;
 
 /** One shape that a value can have. */
@@ -109,7 +111,7 @@ export function lazily(find: () => AbstractValue): AbstractValue {
 
 /** Something made from other values. */
 export function derived(at: Located, from: readonly AbstractValue[], extra = 0): AbstractValue {
-  return some(at, labelsOf(from) | extra, digestsOf(from));
+  return some(at, (labelsOf(from) & ~label.path) | extra, digestsOf(from));
 }
 
 export function withAlternatives(value: AbstractValue, alternatives: readonly Alternative[]): AbstractValue {

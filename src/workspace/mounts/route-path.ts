@@ -47,6 +47,16 @@ export function plainSegments(pattern: string): number {
   return end < 0 ? own.length : end;
 }
 
+/** The path that a pattern's first segments spell. */
+export function plainPrefix(pattern: string): string {
+  return `/${segmentsOf(pattern).slice(0, plainSegments(pattern)).join("/")}`;
+}
+
+/** Whether a pattern answers at one path only. */
+export function isPlain(pattern: string): boolean {
+  return plainSegments(pattern) === segmentsOf(pattern).length;
+}
+
 function segmentsOf(path: string): readonly string[] {
   return path.split("/").filter((segment) => segment !== "");
 }
