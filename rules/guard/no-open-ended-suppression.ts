@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/rule/rule.js";
-import { exitState } from "../../src/workspace/exit.js";
+import { canCome, exitState } from "../../src/workspace/exit.js";
 import { exceptionsIn, guard, whyUnsuppressible, type Said } from "./family.js";
 
 /** An exception without an end is a rule that is off, and nobody remembers why. */
@@ -47,6 +47,7 @@ export const noOpenEndedSuppression = defineRule({
       yield { message: "faulty", data: { what, text: until.text, fault: until.fault }, at, subject };
       return;
     }
+    if (!canCome(until.exit, workspace)) yield { message: "faulty", data: { what, text: until.text, fault: "waits for a package that nothing here declares" }, at, subject };
     const state = exitState(until.exit, workspace);
     const whose = owner === undefined ? "" : ` (owner: ${owner})`;
     if (state.kind === "overdue") yield { message: "overdue", data: { what, date: until.text, owner: whose }, at, subject };

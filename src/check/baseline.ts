@@ -84,7 +84,9 @@ function recorded(
   const isAboutRight = (count: number, now: number): boolean => Math.abs(count - now) * 4 <= count;
   const next = rules.flatMap(({ name, dwindling }) => {
     const [count, now] = [old[name], examined[name]];
-    if (dwindling || now === undefined) return [];
+    if (now === undefined) return [];
+    // How many there are to go says nothing; that the rule is on does.
+    if (dwindling) return [[name, 0] as const];
     return [[name, count !== undefined && isAboutRight(count, now) ? count : now] as const];
   });
   return { ...old, ...Object.fromEntries(next) };

@@ -11,13 +11,15 @@ import type { Workspace } from "../workspace/workspace.js";
  */
 export function blindness(rule: Rule, examined: number | undefined, { baseline }: Workspace): readonly RunProblem[] {
   const record = baseline?.examined.find(({ name }) => name === rule.name);
-  if (record === undefined || rule.dwindling || !hasFallen(record, examined ?? 0)) return [];
+  if (record === undefined) return [];
   const { count, at } = record;
+  if (examined === undefined) {
+    const message = `The rule "${rule.name}" is off, and was on when the baseline was written. Turn it on; if that is meant, take its number out of ${at.file}.`;
+    return [{ message, file: at.file, line: at.line }];
+  }
+  if (rule.dwindling || !hasFallen(record, examined)) return [];
   const then = `${String(count)} ${count === 1 ? "subject" : "subjects"} when the baseline was written`;
-  const message =
-    examined === undefined
-      ? `The rule "${rule.name}" is off, and looked at ${then}. Turn it on; if that is meant, take its number out of ${at.file}.`
-      : `The rule "${rule.name}" looked at ${String(examined)}, and at ${then}: what it protects has gone out of its sight. Restore that; if it is meant, lower the number in ${at.file}.`;
+  const message = `The rule "${rule.name}" looked at ${String(examined)}, and at ${then}: what it protects has gone out of its sight. Restore that; if it is meant, lower the number in ${at.file}.`;
   return [{ message, file: at.file, line: at.line }];
 }
 

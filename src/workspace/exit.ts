@@ -134,6 +134,11 @@ export function exitState(exit: Exit, ground: ExitGround, importers?: number): E
   }
 }
 
+/** Whether an exit can ever come: of a package that nothing here declares there is no version to wait for. */
+export function canCome(exit: Exit, ground: ExitGround): boolean {
+  return exit.kind !== "package" || versionOf(exit.name, ground) !== undefined;
+}
+
 /** Whole days from one day to another, both `YYYY-MM-DD`. */
 function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

@@ -111,6 +111,14 @@ test("files that git tracks although they are ignored are listed; what else is i
   expect(listFiles(folder.root).paths).toEqual([".gitignore", "d.ts", "hidden/b.ts"]);
 });
 
+test("a folder that pretends to be another repository hides nothing that this one tracks", () => {
+  const folder = kept(new TestRepository({ "packages/core/a.ts": "" }));
+  folder.commit();
+  folder.write("packages/core/.git/HEAD", "ref: refs/heads/main\n");
+  folder.write("packages/core/b.ts", "");
+  expect(listFiles(folder.root).paths).toEqual(["packages/core/a.ts"]);
+});
+
 test("where there is no repository, or git cannot answer, .gitignore files decide", () => {
   const folder = kept(new Folder({ ".gitignore": "a.ts\n", "a.ts": "", "b.ts": "" }));
   expect(listFiles(folder.root).paths).toEqual([".gitignore", "b.ts"]);
