@@ -23,7 +23,8 @@ interface Ground extends GuardAsk {
  * the RPC handler.
  */
 export function guardsOf(workspace: Ground): GuardsQuestion {
-  const judged = (mode: Mode) => memo((mount: Mount) => judgeMount({ ask: workspace, routes: workspace.policy.routes, manifest: workspace.manifest }, mode, mount));
+  const setsByFile = new Map<Path, ReadonlySet<string>>();
+  const judged = (mode: Mode) => memo((mount: Mount) => judgeMount({ ask: workspace, routes: workspace.policy.routes, manifest: workspace.manifest, setsByFile }, mode, mount));
   const answers = { signature: judged("signature"), gate: judged("gate") };
   return (mount, mode) => answers[mode](mount);
 }

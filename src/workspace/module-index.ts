@@ -17,6 +17,8 @@ export interface ModuleIndex {
   readonly file: Path;
   readonly body: ModuleBody;
   readonly all: readonly ExpressionCursor[];
+  /** The expressions in a function, functions inside of it included. */
+  within(fn: FunctionId): readonly ExpressionCursor[];
   /** Every place where an expression stands: desugaring may repeat one. */
   occurrences(node: Expression): readonly ExpressionCursor[];
   /** Names whose value the expression is. */
@@ -95,11 +97,23 @@ export function indexModule(file: Path, body: ModuleBody, cursors: CursorIndex):
     if (node.kind === "function") return sites().get(node.function) ?? [];
     return (starts().get(node.span[0]) ?? []).filter((cursor) => cursor.node.kind === node.kind && cursor.node.span[1] === node.span[1]);
   };
+  const inside = once(() => {
+    const found = new Map<FunctionId, ExpressionCursor[]>();
+    for (const cursor of all) {
+      for (let at = cursor.function; at > 0; at = body.functions[at]?.parent ?? 0) {
+        const known = found.get(at);
+        if (known === undefined) found.set(at, [cursor]);
+        else known.push(cursor);
+      }
+    }
+    return found;
+  });
   return {
     file,
     body,
     all,
     classes,
+    within: (fn) => (fn === 0 ? all : (inside().get(fn) ?? [])),
     occurrences: (node) => {
       const here = placesOf(node);
       if (here.length < 2 || node.kind === "function") return here;

@@ -40,11 +40,12 @@ function isCache(machine: Machine, file: Path, object: Expression): boolean {
 }
 
 function setsOf(machine: Machine, file: Path, body: ModuleBody): ReadonlySet<string> {
-  const known = machine.setsByFile.get(file);
+  const { setsByFile } = machine.options;
+  const known = setsByFile.get(file);
   if (known !== undefined) return known;
   const found = new Set<string>();
-  collectSets(body, found);
-  machine.setsByFile.set(file, found);
+  if (machine.ask.source(file)?.names.includes("set") === true) collectSets(body, found);
+  setsByFile.set(file, found);
   return found;
 }
 

@@ -48,6 +48,8 @@ export interface JudgeGround {
   readonly ask: GuardAsk;
   readonly routes: Policy["routes"];
   readonly manifest: Path | undefined;
+  /** What is kept from one judgement to the next: the collections that files put something into. */
+  readonly setsByFile?: Map<Path, ReadonlySet<string>>;
 }
 
 /**
@@ -93,9 +95,9 @@ export function guardsOf(ground: JudgeGround, mode: Mode, mount: Mount): Guards 
   }
 }
 
-function machineFor({ ask, routes, manifest }: JudgeGround, mode: Mode, mount?: Mount): Machine {
+function machineFor({ ask, routes, manifest, setsByFile = new Map<Path, ReadonlySet<string>>() }: JudgeGround, mode: Mode, mount?: Mount): Machine {
   const trusted = mode === "signature" ? routes.verifiers : routes.gates;
-  return new Machine(ask, { mode, trusted, manifest, ...(mount !== undefined && mount.blocked === undefined && { route: routeOf(mount) }) });
+  return new Machine(ask, { mode, trusted, manifest, setsByFile, ...(mount !== undefined && mount.blocked === undefined && { route: routeOf(mount) }) });
 }
 
 function routeOf({ paths, subtree, framework }: Mount): Route {

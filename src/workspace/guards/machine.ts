@@ -41,6 +41,8 @@ export interface MachineOptions {
   readonly manifest: Path | undefined;
   /** Where the requests go that are judged; absent for a function by itself. */
   readonly route?: Route;
+  /** The collections that files put something into, kept from one mount to the next. */
+  readonly setsByFile: Map<Path, ReadonlySet<string>>;
 }
 
 /** A run of what is protected. */
@@ -104,7 +106,6 @@ export class Machine {
   readonly #rows = new Map<string, AbstractValue>();
   /** Runs that need no repetition, by their situation. */
   readonly ran = new Map<string, Ran>();
-  readonly setsByFile = new Map<Path, ReadonlySet<string>>();
   #budget = BUDGET;
   #serial = 0;
   #isAside = false;

@@ -42,8 +42,7 @@ export function pathnameTests(ask: MountAsk, handler: Located): readonly Located
       const value = node.kind === "reference" ? index?.body.bindings[node.binding]?.value : undefined;
       return value !== undefined && value !== node && isPathname(value);
     };
-    for (const { node, function: home } of index?.all ?? []) {
-      if (!isWithin(ask, file, home, fn)) continue;
+    for (const { node } of index?.within(fn) ?? []) {
       if (node.kind === "binary" && /^===?$/u.test(node.operator)) {
         if (isPathname(node.left)) found.push(located(node.right));
         else if (isPathname(node.right)) found.push(located(node.left));
@@ -70,8 +69,8 @@ function functionsIn(ask: MountAsk, handler: Located): readonly Inside[] {
     if (found.some((one) => one.file === file && one.function === fn)) return;
     found.push(inside);
     if (reach === 0) return;
-    for (const { node, function: home } of ask.index(file)?.all ?? []) {
-      if (node.kind !== "call" || !isWithin(ask, file, home, fn)) continue;
+    for (const { node } of ask.index(file)?.within(fn) ?? []) {
+      if (node.kind !== "call") continue;
       const called = named(ask, file, node.callee);
       if (called?.kind === "function") visit(called, reach - 1);
     }
@@ -92,14 +91,8 @@ function functionsIn(ask: MountAsk, handler: Located): readonly Inside[] {
 function* callsIn(ask: MountAsk, handler: Located | undefined): Generator<{ readonly at: Located; readonly call: Call }> {
   if (handler === undefined) return;
   for (const { file, function: fn, frame } of functionsIn(ask, handler)) {
-    for (const { node, function: home } of ask.index(file)?.all ?? []) {
-      if (node.kind === "call" && isWithin(ask, file, home, fn)) yield { at: frame === undefined ? { file, expression: node } : { file, expression: node, frame }, call: node };
+    for (const { node } of ask.index(file)?.within(fn) ?? []) {
+      if (node.kind === "call") yield { at: frame === undefined ? { file, expression: node } : { file, expression: node, frame }, call: node };
     }
   }
-}
-
-function isWithin(ask: MountAsk, file: Path, inner: number, outer: number): boolean {
-  const functions = ask.body(file)?.functions ?? [];
-  for (let at = inner; at !== 0; at = functions[at]?.parent ?? 0) if (at === outer) return true;
-  return inner === outer;
 }
