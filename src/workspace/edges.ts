@@ -40,7 +40,7 @@ interface Taken {
  * @remarks What a module of the same project passes on is that module's own import. A type of the manifest is no import at all.
  */
 export function edgesOf(ground: EdgeGround): (path: Path) => readonly Edge[] {
-  const sourcesOf = nameSourcesOf(ground, (file, local) => (isSuspect(ground, file) ? aliasedImport(ground.body(file), local) : undefined));
+  const sourcesOf = nameSourcesOf(ground, (file, local) => (isSuspect(ground, file) ? aliasedImport(ground.body(file), local, ground.source(file)?.imports) : undefined));
   const takenBy = (edge: ImportEdge, target: Path, to: Owner): readonly Taken[] =>
     namesTaken(edge.fact).flatMap((taken) => {
       const isOwn = ({ file }: NameSource): boolean => ground.ownerOf(file)?.folder === to.folder;

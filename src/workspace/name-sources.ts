@@ -72,7 +72,10 @@ class Search {
     // A value and a type may share a name; the value is what arrives.
     const found = own.find(({ typeOnly }) => !typeOnly) ?? own[0];
     if (found === undefined) {
-      if (name !== "default") yield* this.#starred(file, facts, name);
+      if (name !== "default") {
+        yield* this.#starred(file, facts, name);
+        yield* this.#assigned(file, facts, name);
+      }
     } else if (found.from !== undefined) {
       yield* this.#through(file, facts, found.from.import, found.from.name, found);
     } else {
@@ -86,6 +89,13 @@ class Search {
     for (const exported of facts.exports) {
       if (exported.name === "*" && exported.from !== undefined) yield* this.#through(file, facts, exported.from.import, name, exported);
     }
+  }
+
+  /** What `module.exports = require("…")` passes on. */
+  *#assigned(file: Path, facts: SourceFacts, name: string): Generator<NameSource> {
+    const whole = facts.exports.find(({ local }) => local === "*default*");
+    const passed = whole?.local === undefined ? undefined : this.#aliasOf(file, whole.local);
+    if (whole !== undefined && passed?.name === "*") yield* this.#through(file, facts, passed.import, name, whole);
   }
 
   /** What arrives through one import of a module. */

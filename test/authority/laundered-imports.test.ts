@@ -47,6 +47,12 @@ describe("a plugin that a package passes on", () => {
     ["an awaited import", 'export * from "@rawr/plugin-two";', 'export const x = (await import("@rawr/core")).made;'],
     ["an import that is taken apart", 'export * from "@rawr/plugin-two";', 'const { made } = await import("@rawr/core");\nexport const x = made;'],
     ["a require", 'export * from "@rawr/plugin-two";', 'export const x = require("@rawr/core").made;'],
+    ["what an import is waited for", 'export const { made } = await import("@rawr/plugin-two");', 'import { made } from "@rawr/core";'],
+    ["a member of what is waited for", 'export const x = (await import("@rawr/plugin-two")).made;', 'import { x } from "@rawr/core";'],
+    ["an import that is handed over", 'export * from "@rawr/plugin-two";', 'export const x = import("@rawr/core").then((core) => core.made);'],
+    ["an import that is handed over and taken apart", 'export * from "@rawr/plugin-two";', 'export const x = import("@rawr/core").then(({ made }) => made);'],
+    ["an import that is handed to who knows whom", 'export * from "@rawr/plugin-two";', 'export const x = import("@rawr/core").then(use);'],
+    ["an export by assignment", 'import two = require("@rawr/plugin-two");\nexport = two;', 'import { made } from "@rawr/core";'],
   ])("is found: %s", (_how, passes, takes) => {
     expect(inOne(findings({ [relay]: passes, [one]: takes }))).toEqual([laundered]);
   });
@@ -67,6 +73,9 @@ describe("a plugin that a package passes on", () => {
     ["another name", 'export { made } from "@rawr/plugin-two";\nexport { own } from "./own";', 'import { own } from "@rawr/core";'],
     ["another name of a namespace", 'export { made } from "@rawr/plugin-two";\nexport { own } from "./own";', 'import * as core from "@rawr/core";\nexport const x = core.own;'],
     ["another name of an awaited import", 'export { made } from "@rawr/plugin-two";\nexport { own } from "./own";', 'const core = await import("@rawr/core");\nexport const x = core.own;'],
+    ["another name of an import that is handed over", 'export { made } from "@rawr/plugin-two";\nexport { own } from "./own";', 'export const x = import("@rawr/core").then((core) => core.own);'],
+    ["another name of one that is taken apart", 'export { made } from "@rawr/plugin-two";\nexport { own } from "./own";', 'export const x = import("@rawr/core").then(({ own }) => own);'],
+    ["what is built on it", 'import { Made } from "@rawr/plugin-two";\nexport class Own extends Made {}', 'import { Own } from "@rawr/core";'],
     ["a side effect", 'export { made } from "@rawr/plugin-two";', 'import "@rawr/core";'],
     ["what is made of it", 'import { made } from "@rawr/plugin-two";\nexport const x = made + 1;', 'import { x } from "@rawr/core";'],
     ["a circle", 'export * from "@rawr/base";', 'import { made } from "@rawr/core";'],
@@ -111,5 +120,20 @@ describe("types", () => {
     expect(findings({ [one]: 'import { rawrHqManifest } from "../../../../rawr.hq";' })).toEqual([
       `${one}:1 no-upward-import "@rawr/plugin-one" (plugin) must not import "root" (manifest).`,
     ]);
+  });
+});
+
+describe("a plugin that a CommonJS module passes on", () => {
+  const file = "packages/core/src/relay.cjs";
+  it.each([
+    'module.exports = require("@rawr/plugin-two");',
+    'exports.made = require("@rawr/plugin-two").made;',
+    'const two = require("@rawr/plugin-two");\nmodule.exports = { made: two.made, own: 1 };',
+    'const { made } = require("@rawr/plugin-two");\nmodule.exports = { made };',
+  ])("is found: %s", (passes) => {
+    const core = { "packages/core/package.json": { name: "@rawr/core", exports: "./src/relay.cjs" }, [file]: passes };
+    const through = `${one}:1 no-plugin-to-plugin-import "@rawr/plugin-one" must not import "@rawr/plugin-two" (through ${file}): both are plugins.`;
+    expect(inOne(findings({ ...core, [one]: 'const { made } = require("@rawr/core");\nexport const x = made;' }))).toEqual([through]);
+    expect(inOne(findings({ ...core, [one]: 'const { own } = require("@rawr/core");\nexport const x = own;' }))).toEqual([]);
   });
 });
