@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { rules } from "../../rules/index.js";
+import { findingsIn } from "../example.js";
 import { edit, judged, MANIFEST, type Case, type Edits } from "./headquarters.js";
 
 /** Puts a line on top of a module. */
@@ -48,6 +50,29 @@ const harmless: readonly Case[] = [
   ["manifest function result", [], { [MANIFEST]: (t) => t.replace("export const rawrHqManifest = {", "function build() { return {").replace("} as const;", "} as const; }\nexport const rawrHqManifest = build();") }],
   ["manifest class instance", [], { [MANIFEST]: (t) => t.replace(/export const rawrHqManifest = \{/, "class Hq {").replace(/\n  orpc: \{/, "\n  readonly orpc = {").replace(/\n  workflows: \{/, "\n  readonly workflows = {").replace(/\n  inngest: \{/, "\n  readonly inngest = {").replace(/\n  \},\n/g, "\n  };\n").replace("} as const;", "}\nexport const rawrHqManifest = new Hq();") }],
 ];
+
+/** What is told of a change: message and, in order of places, what else is shown. */
+function told(edits: Edits): readonly (readonly string[])[] {
+  return findingsIn("hq", edits, rules).map(({ file, line, rule, related }) => [
+    `${file}:${String(line)} ${rule}`,
+    ...related.map((other) => `${other.file}:${String(other.line)} ${other.message}`),
+  ]);
+}
+
+describe("a contradiction between package.json, the manifest and what is mounted", () => {
+  it.each<readonly [string, Edits, string]>([
+    ["another capability in package.json", { "plugins/workflows/digest/package.json": edit(['"capability": "digest"', '"capability": "summary"']) }, "rawr.hq.ts:17"],
+    ["another key in the manifest", { [MANIFEST]: edit(['digest: { pathPrefix: "/digest" }', 'summary: { pathPrefix: "/summary" }']) }, "rawr.hq.ts:17"],
+    ["another prefix in the manifest", { [MANIFEST]: edit(['pathPrefix: "/digest"', 'pathPrefix: "/summary"']) }, "rawr.hq.ts:17"],
+  ])("is told once, with all places: %s", (_, edits, at) => {
+    const [[first, ...related] = [], ...others] = told(edits);
+    expect(others).toEqual([]);
+    expect(first).toBe(`${at} no-unregistered-plugin`);
+    expect(related).toHaveLength(2);
+    expect(related[0]).toMatch(/^plugins\/workflows\/digest\/package\.json:\d+ The plugin declares the capability/u);
+    expect(related[1]).toMatch(/^apps\/server\/src\/rawr\.ts:\d+ Capabilities are mounted here/u);
+  });
+});
 
 describe("the registration of plugins", () => {
   it.each(breaches)("is broken: %s", (_, rules, edits) => {

@@ -37,6 +37,15 @@ function ofCursor(ask: ImpurityAsk, file: Path, cursor: Cursor): readonly Impuri
   switch (node.kind) {
     case "new":
       return impure(`constructs \`${nameOf(node.callee)}\``);
+    case "reference":
+      return isEnvironmentModule(ask, file, node.binding) ? impure(`reads \`${node.name}\``) : [];
+    case "member":
+      return node.object.kind === "global" && node.object.name === "globalThis" && node.key.kind === "string" && ENVIRONMENT.has(node.key.value) ? impure(`reads \`${node.key.value}\``) : [];
+    case "assign": {
+      const kept = node.target.kind === "member" && cursor.function !== 0 ? rootOf(node.target) : undefined;
+      const isKept = kept?.kind === "reference" && ask.body(file)?.bindings[kept.binding]?.function === 0;
+      return isKept ? impure(`keeps mutable state in \`${kept.name}\``) : [];
+    }
     case "global":
       return ENVIRONMENT.has(node.name) ? impure(`reads \`${node.name}\``) : [];
     case "import-meta":
@@ -50,6 +59,17 @@ function ofCursor(ask: ImpurityAsk, file: Path, cursor: Cursor): readonly Impuri
     default:
       return [];
   }
+}
+
+/** `process` can be imported as well. */
+function isEnvironmentModule(ask: ImpurityAsk, file: Path, id: number): boolean {
+  const from = ask.body(file)?.bindings[id]?.import;
+  const specifier = from === undefined ? undefined : ask.source(file)?.imports[from.index]?.specifier;
+  return specifier?.kind === "string" && /^(?:node:)?process$/u.test(specifier.value);
+}
+
+function rootOf(expression: Expression): Expression {
+  return expression.kind === "member" ? rootOf(expression.object) : expression;
 }
 
 function isInType(cursor: Cursor): boolean {

@@ -1,16 +1,16 @@
-import type { Expression } from "../../facts/expression.js";
+import type { Expression, Span } from "../../facts/expression.js";
 import type { Path } from "../../files/path.js";
 import { directCall } from "../mounts/direct-call.js";
 import type { Located, Step, Workspace } from "../workspace.js";
 import { alternativesOf, type AlternativesAsk } from "./alternatives.js";
 import { factoryCalled, identity, type Factory } from "./factories.js";
-import { contributionsOf, isManifests } from "./provenance.js";
+import { contributionsOf, isManifests, type Contribution } from "./provenance.js";
 import { reachesManifest, type ReachAsk } from "./reach.js";
 
 /** What finding local composition asks of the workspace. */
 export type LocalAsk = ReachAsk &
   AlternativesAsk &
-  Pick<Workspace, "policy" | "paths" | "cursors" | "externalCallsOf" | "seamFactories" | "matches">;
+  Pick<Workspace, "policy" | "paths" | "cursors" | "externalCallsOf" | "seamFactories" | "secondAuthorities" | "matches">;
 
 /** Something that a host composes itself. */
 export type LocalComposition = { readonly at: Located } & (
@@ -48,18 +48,19 @@ export function localCompositions(ask: LocalAsk): readonly LocalComposition[] {
       if (served === undefined) continue;
       for (const one of alternativesOf(ask, served)) {
         const judged = isOwn.has(one.file) ? judge(ask, one, at) : undefined;
-        if (judged !== undefined && !found.some(({ at: known }) => isInside(one, known))) found.push(judged);
+        if (judged !== undefined && !found.some(({ at: known }) => isInside(one, { file: known.file, span: known.expression.span }))) found.push(judged);
       }
     }
   }
-  // What is mounted speaks for the calls that it is made with.
+  // What is mounted, or put together beside the manifest, speaks for the calls that it is made with.
+  const told = [...found.map(({ at: { file, expression } }) => ({ file, span: expression.span })), ...ask.secondAuthorities.filter(({ kind }) => kind === "aggregate")];
   const calls = hosts.flatMap((path) => [...callsIn(ask, path)]);
-  return [...found, ...calls.filter(({ at }) => !found.some((mounted) => isInside(at, mounted.at)))];
+  return [...found, ...calls.filter(({ at }) => !told.some((one) => isInside(at, one)))];
 }
 
-function isInside(inner: Located, outer: Located): boolean {
-  const [start, end] = outer.expression.span;
-  return inner.file === outer.file && start <= inner.expression.span[0] && inner.expression.span[1] <= end;
+function isInside({ file, expression }: Located, outer: { readonly file: Path; readonly span: Span }): boolean {
+  const [start, end] = outer.span;
+  return file === outer.file && start <= expression.span[0] && expression.span[1] <= end;
 }
 
 function isHost(ask: LocalAsk, path: Path): boolean {
@@ -107,14 +108,22 @@ function memberOf(object: Expression, key: string): Expression {
 function judge(ask: LocalAsk, at: Located, mountedAt: Located): LocalComposition | undefined {
   const testing = testingName(ask, at, TESTING_REACH);
   if (testing !== undefined) return { kind: "testing", at, mountedAt, name: testing };
-  // A host that realises declarations builds routers; what counts is that it starts from the manifest's.
-  if (ask.policy.layout.manifest.mode === "declaration" && reachesManifest(ask, at)) return undefined;
   const contributions = contributionsOf(ask, at);
-  const made = contributions.find((one) => one.kind === "made");
+  // A host that realises declarations builds routers; what counts is that all of them start from the manifest's.
+  const isRealised = ask.policy.layout.manifest.mode === "declaration" && reachesManifest(ask, at);
+  const isOwn = (one: Contribution): boolean => !isRealised || (one.kind === "made" && one.router && isHost(ask, one.at.file) && !isGivenManifest(ask, one.at));
+  const made = contributions.find((one) => one.kind === "made" && isOwn(one));
   if (made?.kind === "made") return { kind: "mounted", at, mountedAt, made: made.at, steps: made.steps };
+  if (isRealised) return undefined;
   const unknown = contributions.find((one) => one.kind === "unknown");
   if (unknown?.kind !== "unknown" || isManifests(contributions) || reachesManifest(ask, at)) return undefined;
   return { kind: "unprovable", at, mountedAt, blocked: unknown.at, reason: unknown.reason, steps: unknown.steps };
+}
+
+/** Whether anything of the manifest is put into what a call makes; whose method is called does not matter. */
+function isGivenManifest(ask: LocalAsk, { file, expression }: Located): boolean {
+  const given = expression.kind === "call" || expression.kind === "new" ? expression.arguments.map(({ value }) => value) : [expression];
+  return given.some((value) => reachesManifest(ask, { file, expression: value }));
 }
 
 /** The calls in a host file that build what is the manifest's to build. */

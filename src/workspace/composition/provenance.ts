@@ -81,7 +81,9 @@ class Tracing {
     const { expression } = at;
     const inside = (value: Expression): readonly Contribution[] => this.of({ ...at, expression: value }, reach - 1);
     if (expression.kind === "object") return expression.entries.flatMap(({ value }) => inside(value));
-    return expression.kind === "array" ? expression.items.flatMap(({ value }) => inside(value)) : [];
+    if (expression.kind !== "array") return [];
+    // What is pushed into it later is an element as well.
+    return [...expression.items.map(({ value }) => value), { kind: "element", of: expression, span: expression.span } as const].flatMap(inside);
   }
 
   #ofCall(origin: Extract<Origin, { kind: "call" }>, reach: number): readonly Contribution[] {

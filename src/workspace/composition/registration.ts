@@ -94,7 +94,10 @@ function hasRoutes(ask: RegistrationAsk, { sources }: Plugin): boolean {
 
 /** Where there is no plugin, a package of the capability's name that has durable functions stands for it. */
 function isBackedByPackage(ask: RegistrationAsk, key: string, behind: ReadonlySet<Path>): boolean {
+  // A workflow plugin speaks by what it declares, whatever its folder is called.
+  const speaking = new Set(ask.plugins.flatMap(({ kind, folder }) => (kind === "workflows" ? [folder] : [])));
   return [...behind].some((folder) => {
+    if (speaking.has(folder)) return false;
     const name = folder.split("/").at(-1) ?? "";
     const isNamed = isSameName(name, key) || name.startsWith(`${key.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}-`);
     return isNamed && hasFunctions(ask, ask.matching([`${folder}/**`]));
