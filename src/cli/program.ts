@@ -95,9 +95,10 @@ export function createProgram(io: Io, finish: (code: ExitCode) => void): Command
 
   program
     .command("map")
-    .description("the composition as it is: manifest, seams, mounts, families, tests, and the plugins and packages behind them")
+    .description("the composition as it is: manifest, seams, mounts, families, tests, the plugins and packages behind them, and the bridges")
     .addOption(new Option("-f, --format <format>", "how to draw it").choices(mapFormats).default("mermaid"))
     .option("-o, --output-file <file>", "write the map there instead of printing it")
+    .option("--now <date>", "the day, YYYY-MM-DD, on which the age of bridges is told (default: today, UTC)", day)
     .addHelpText("after", exitCodes)
     .action(async (_options: unknown, command: Command) => {
       const { map } = await import("./map.js");

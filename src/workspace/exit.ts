@@ -140,7 +140,7 @@ export function canCome(exit: Exit, ground: ExitGround): boolean {
 }
 
 /** Whole days from one day to another, both `YYYY-MM-DD`. */
-function daysBetween(from: string, to: string): number {
+export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 

@@ -35,7 +35,7 @@ afterAll(() => {
 it.each(["hq", "hq-shell", "hq-drifted"])("mermaid draws the map of fixtures/%s in a browser", (fixture) => {
   const map = execFileSync("node", ["dist/src/cli/bin.js", "map", "--root", `fixtures/${fixture}`, "--format", "mermaid"], { cwd: project, encoding: "utf8" });
   const svg = /<svg[\s\S]*<\/svg>/u.exec(dumpOf(pageOf(map)))?.[0] ?? "";
-  const labels = [...map.matchAll(/"(?<label>[^"]*)"/gu)].map(({ groups }) => groups?.["label"] ?? "");
+  const labels = [...map.matchAll(/"(?<label>[^"]*)"/gu)].map(({ groups }) => unspaced((groups?.["label"] ?? "").replace(/#(\d+);/gu, (_, code: string) => String.fromCodePoint(Number(code)))));
   expect(labels.length).toBeGreaterThan(5);
   expect(labels.filter((label) => !textOf(svg).includes(label))).toEqual([]);
 });
@@ -61,7 +61,12 @@ function dumpOf(page: string): string {
   return dump.replace(/<script>[\s\S]*?<\/script>/gu, "");
 }
 
-/** The text that a drawing shows; a label may be broken into lines. */
+/** The text that a drawing shows; a label may be broken into lines, so white space is left out. */
 function textOf(svg: string): string {
-  return svg.replace(/<style[\s\S]*?<\/style>/gu, "").replace(/<\/text>/gu, "\n").replace(/<[^>]*>/gu, "").replaceAll("&lt;", "<").replaceAll("&amp;", "&");
+  const text = svg.replace(/<style[\s\S]*?<\/style>/gu, "").replace(/<\/text>/gu, "\n").replace(/<[^>]*>/gu, "");
+  return unspaced(text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&"));
+}
+
+function unspaced(text: string): string {
+  return text.replace(/\s+/gu, "");
 }

@@ -1,4 +1,5 @@
 import type { Path } from "../../files/path.js";
+import { bridgeLedger, type LedgerEntry } from "../bridges/ledger.js";
 import type { Located, Place, Workspace } from "../workspace.js";
 import { membersBelow, objectsAt, type ManifestMember } from "./manifest-tree.js";
 import { behind } from "./reach.js";
@@ -13,6 +14,7 @@ export interface CompositionMap {
   readonly families: readonly MappedFamily[];
   /** The plugins and packages behind the seams. */
   readonly owners: readonly { readonly folder: Path; readonly name: string; readonly layer: string; readonly capability?: string }[];
+  readonly bridges: readonly LedgerEntry[];
 }
 
 export interface MappedSeam {
@@ -43,8 +45,12 @@ export interface MappedFamily {
 /** How deep the manifest is shown: objects of objects are looked into, what they hold is not. */
 const DEPTH = 3;
 
-/** Draws the map; asked only by who wants to see it. */
-export function compositionMap(workspace: Workspace): CompositionMap {
+/**
+ * Draws the map; asked only by who wants to see it.
+ *
+ * @param dayOf the day on which a place was written, where somebody knows
+ */
+export function compositionMap(workspace: Workspace, dayOf: (at: Place) => string | undefined): CompositionMap {
   const members = seamsBelow(workspace, "", 1);
   const seams = members.map((member) => ({
     path: member.path,
@@ -72,6 +78,7 @@ export function compositionMap(workspace: Workspace): CompositionMap {
     mounts,
     families: families.map(([name, { prefix }]) => ({ name, prefix, tests: testsOf(workspace, prefix, mounts.filter(({ family }) => family === name)) })),
     owners: [...folders].sort().map((folder) => ownerAt(workspace, folder)),
+    bridges: bridgeLedger(workspace, dayOf),
   };
 }
 
