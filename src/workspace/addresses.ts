@@ -1,6 +1,6 @@
 import type { Path } from "../files/path.js";
 import { addressOf, decisivePiece, type Address } from "./addresses/address.js";
-import { REQUEST_NAMES, requestsIn, type RequestCall } from "./addresses/requests.js";
+import { isClientModule, REQUEST_NAMES, requestsIn, type RequestCall } from "./addresses/requests.js";
 import { Sighting, type Ground as SightGround } from "./addresses/sight.js";
 import { Texts, type Text } from "./addresses/text.js";
 import { memo } from "./memo.js";
@@ -58,6 +58,7 @@ export function spells(ground: Pick<Workspace, "source">, path: Path, prefixes: 
 function maySend(ground: Ground, path: Path): boolean {
   const facts = ground.source(path);
   if (facts === undefined || facts.generated || ground.isTest(path) || ground.matches(path, ground.policy.layout.generated)) return false;
+  if (facts.imports.some(({ specifier }) => specifier.kind === "string" && isClientModule(specifier.value))) return true;
   return facts.names.some((name) => REQUEST_NAMES.has(name) || /^create\w*Client$/u.test(name));
 }
 

@@ -26,6 +26,9 @@ const ADDRESS_KEYS: ReadonlySet<string> = new Set(["path", "url", "href", "prefi
 /** Calls that look at a text, print it or check it. */
 const LOOKS_AT = /^(?:startsWith|endsWith|includes|indexOf|lastIndexOf|search|match|matchAll|test|exec|has|get|add|set|delete|equals?|split|replace|replaceAll|slice|log|info|warn|error|debug|trace|setAttributes?|label|tag|t|literal|enum|Set|Map|Error|\w+Error|RegExp|assert|invariant|describe)$/u;
 
+/** Modules whose functions take paths of files, and commands. */
+const FILE_MODULES = /^(?:(?:node:)?(?:path|fs|child_process)(?:\/\w+)?|pathe|upath|fs-extra|graceful-fs|tinyglobby|fast-glob|globby|glob|minimatch|picomatch|execa|zx)$/u;
+
 export function spelledAddressesOf(ground: Ground): SpelledAddressesQuestion {
   const texts = new Texts(ground, new Sighting(ground));
   const answer = memo((question: string) => {
@@ -39,6 +42,7 @@ function* addressesIn(ground: Ground, texts: Texts, file: Path, prefixes: readon
   const seen = new Set<string>();
   for (const cursor of ground.cursors(file)?.all ?? []) {
     if (cursor.of !== "expression" || !/^(?:string|template|binary|reference|member)$/u.test(cursor.node.kind)) continue;
+    if (isOfFiles(cursor, ground, file)) continue;
     const use = useOf(cursor);
     const isComposed = cursor.node.kind === "template" || (cursor.node.kind === "binary" && cursor.node.operator === "+");
     if (use === undefined && (!isComposed || isLookedAt(cursor))) continue;
@@ -117,6 +121,16 @@ function useOf({ node, parent, role }: Cursor): string | undefined {
   // The choice between addresses, and what stands for one that is not given, act as it does.
   if ((outer.kind === "conditional" && outer.test !== node) || outer.kind === "logical" || outer.kind === "default" || outer.kind === "typed") return useOf(parent);
   return undefined;
+}
+
+/** Whether an expression is given to code that takes it for a file's path, or for a word of a command. */
+function isOfFiles({ parent, role }: Cursor, ground: Ground, file: Path): boolean {
+  if (parent?.of !== "expression" || parent.node.kind !== "call" || role === "callee") return false;
+  const { callee } = parent.node;
+  const root = callee.kind === "member" ? callee.object : callee;
+  const from = root.kind === "reference" ? ground.body(file)?.bindings[root.binding]?.import : undefined;
+  const specifier = from === undefined ? undefined : ground.source(file)?.imports[from.index]?.specifier;
+  return specifier?.kind === "string" && FILE_MODULES.test(specifier.value);
 }
 
 /** The URL that a path is put behind a base in. */

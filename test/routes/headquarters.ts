@@ -71,6 +71,11 @@ export function web(code: string, more: Edits = {}): Edits {
   return { "apps/web/src/extra.ts": code, ...more };
 }
 
+/** A new module of a package. */
+export function core(code: string, more: Edits = {}): Edits {
+  return { "packages/core/src/lit.ts": code, ...more };
+}
+
 /** Changes of the test file that proves the boundaries; what else proves something goes. */
 export function tests(change: Edits[string]): Edits {
   return { [ROUTE_TESTS]: change, "apps/server/test/published-api.test.ts": undefined };

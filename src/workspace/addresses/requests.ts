@@ -28,8 +28,15 @@ const METHODS = /^(?:get|post|put|patch|delete|del|head|options|request|fetch|st
 const MAKERS = /^(?:create|extend|defaults|instance)$/u;
 const CONSTRUCTED = /^(?:RPCLink|OpenAPILink|WebSocket|EventSource|Request)$/u;
 const GLOBAL_OBJECTS = /^(?:window|globalThis|self|global)$/u;
-const URL_KEYS = ["url", "baseURL", "baseUrl", "prefixUrl", "endpoint", "uri", "origin"] as const;
+const URL_KEYS = ["url", "baseURL", "baseUrl", "prefixUrl", "endpoint", "uri", "origin", "path", "pathname"] as const;
+/** Methods that give each element of a list to what sends it. */
+const EACH = /^(?:map|forEach|flatMap)$/u;
 const CLIENT_FACTORY = /^create\w*Client$/u;
+
+/** Whether a module offers functions that send requests. */
+export function isClientModule(specifier: string): boolean {
+  return CLIENT_MODULES.test(specifier);
+}
 
 /** Finds the calls of a file that address something. */
 export function* requestsIn(ground: Ground, sighting: Sighting, file: Path): Generator<RequestCall> {
@@ -84,6 +91,7 @@ function called(call: RequestCall["call"], node: Extract<Expression, { kind: "ca
       const address = first.value.kind === "object" ? option(given, sighting) : given;
       return address === undefined ? undefined : { call, name: "ajax", address };
     }
+    if (EACH.test(key) && isFetch(given, sighting)) return { call, name: "fetch", address: part(call, { kind: "element", of: callee.object, span: callee.object.span }) };
     if (key === "sendBeacon") return { call, name: "navigator.sendBeacon", address: given };
     if (key === "fetch" && callee.object.kind === "global" && GLOBAL_OBJECTS.test(callee.object.name)) return { call, name: "fetch", address: given };
     if (key === "open" && second !== undefined && isInstance(part(call, callee.object), "XMLHttpRequest", sighting)) return { call, name: "XMLHttpRequest", address: part(call, second.value) };
@@ -125,10 +133,15 @@ function called(call: RequestCall["call"], node: Extract<Expression, { kind: "ca
   return undefined;
 }
 
+function isFetch(at: Sight, sighting: Sighting): boolean {
+  return sighting.ends(at).some(({ expression, external }) => expression.kind === "global" && external === undefined && FETCHES.test(expression.name));
+}
+
 /** A client with what it puts before every path. */
 function clientOf(end: End, sighting: Sighting): { readonly name: string; readonly base?: Sight } | undefined {
   const { external, expression } = end;
   if (external !== undefined) return CLIENT_MODULES.test(external.module) ? { name: external.module } : undefined;
+  if (expression.kind === "new") return made(end, expression, sighting);
   if (expression.kind !== "call") return undefined;
   const { callee } = expression;
   const isMaker = callee.kind === "member" && callee.key.kind === "string" && MAKERS.test(callee.key.value);
@@ -141,6 +154,13 @@ function clientOf(end: End, sighting: Sighting): { readonly name: string; readon
     return base === undefined ? client : { ...client, base };
   }
   return undefined;
+}
+
+/** A client that a package's class makes: `new Client("http://localhost:3000")`. */
+function made(end: End, { callee, arguments: list }: Extract<Expression, { kind: "new" }>, sighting: Sighting): { readonly name: string; readonly base?: Sight } | undefined {
+  const [first] = list;
+  const module = sighting.ends(part(end, callee)).find(({ external }) => external !== undefined && CLIENT_MODULES.test(external.module))?.external?.module;
+  return module === undefined ? undefined : { name: module, ...(first !== undefined && { base: part(end, first.value) }) };
 }
 
 /** The option of a client that says where it goes; the text itself where it is none. */

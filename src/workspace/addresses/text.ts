@@ -79,10 +79,24 @@ export class Texts {
     if (known.some((text) => text.some(({ text: spelled }) => spelled !== undefined))) return known;
     if (callee.kind !== "member" || callee.key.kind !== "string") return known;
     const receiver = part(end, callee.object);
+    if (callee.key.value === "get") return [...this.#entries(receiver, depth), ...known];
     if (TRIMS.has(callee.key.value)) return this.of(receiver, depth + 1);
     if (callee.key.value === "concat") return product([this.of(receiver, depth + 1), ...node.arguments.map(({ value }) => this.of(part(end, value), depth + 1))]);
     if (callee.key.value === "join") return this.#joined(receiver, first === undefined ? "," : this.#only(part(end, first.value), depth), depth);
     return known;
+  }
+
+  /** The texts that a `Map` is made with. */
+  #entries(map: Sight, depth: number): readonly Text[] {
+    return this.#sighting.ends(map).flatMap(({ expression, ...end }): readonly Text[] => {
+      if (expression.kind !== "new" || !isNamed(expression.callee, "Map")) return [];
+      const [list] = expression.arguments;
+      const rows = list === undefined ? [] : this.#sighting.ends(part({ ...end, expression }, list.value));
+      return rows.flatMap((row) => {
+        const entries = row.expression.kind === "array" ? row.expression.items : [];
+        return entries.flatMap(({ value }) => (value.kind === "array" && value.items[1] !== undefined ? this.of(part(row, value.items[1].value), depth + 1) : []));
+      });
+    });
   }
 
   #joined(list: Sight, separator: string | undefined, depth: number): readonly Text[] {
