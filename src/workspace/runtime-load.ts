@@ -156,6 +156,8 @@ function callPath(ground: Ground, at: Located, node: Extract<Expression, { kind:
   const [first, ...rest] = node.arguments;
   const method = callee.kind === "member" && callee.key.kind === "string" ? callee.key.value : undefined;
   if (callee.kind === "member" && (method === "toString" || method === "resolve") && callee.object.kind === "import-meta") return unknownPlace;
+  // What `require.resolve` gives is a path; what it is asked for is an import of its own.
+  if (method === "resolve" && ground.source(at.file)?.imports.some(({ form, span }) => form === "require" && span[0] === node.span[0] && span[1] === node.span[1]) === true) return unknownPlace;
   if (callee.kind === "member" && method === "toString") return of(callee.object);
   if (callee.kind === "global" && callee.name === "String" && first !== undefined) return of(first.value);
   const external = ground.originsOf({ ...at, expression: callee }).origins.find((origin) => origin.kind === "external");

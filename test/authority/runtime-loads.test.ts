@@ -37,6 +37,8 @@ describe("a loader of files", () => {
     "async function loadFile(file: string) { return import(file); }\nexport const load = (folder: string) => loadFile(join(folder, 'x.ts'));",
     "export const load = (name: string) => import(new URL(`./own/${name}.ts`, import.meta.url).href);",
     "export const load = (name: string) => import(import.meta.resolve('./own/index'));",
+    "import { createRequire } from 'node:module';\nconst theirs = createRequire(process.cwd());\nexport const load = () => theirs(theirs.resolve('typescript'));",
+    "import { createRequire } from 'node:module';\nconst theirs = createRequire(process.cwd());\nexport function load() { let found: string; for (const name of ['typescript', 'tslib']) { found = theirs.resolve(name); } return theirs(found); }",
   ])("is no import: %s", (text) => {
     expect(findings(imports + text)).toEqual([]);
   });
@@ -61,7 +63,7 @@ describe("a specifier of which only the beginning is known", () => {
     },
   );
 
-  it.each(["import(`./own/${process.argv[2]}`)", "import(`@rawr/plugin-${process.argv[2]}`)", "require(process.argv[2])", "import(process.env['X'] ?? './own/index')"])(
+  it.each(["import(`./own/${process.argv[2]}`)", "import(`@rawr/plugin-${process.argv[2]}`)", "require(process.argv[2])", "import(require.resolve(process.argv[2]))", "import(process.env['X'] ?? './own/index')"])(
     "cannot be proven elsewhere: %s",
     (code) => {
       expect(findings(`export const loaded = ${code};`).map((finding) => finding.slice(0, 23))).toEqual(["1 no-unprovable-import "]);
