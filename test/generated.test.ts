@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { rules } from "../rules/index.js";
-import { law } from "../src/policy/law.js";
 import { configSchema } from "../src/policy/schema.js";
 import type { Rule } from "../src/rule/rule.js";
 import { runCli } from "./cli/run-cli.js";
@@ -35,7 +34,7 @@ test("README.md", async () => {
   const cwd = path.resolve(import.meta.dirname, "..");
   const { stdout } = await runCli(["check", "--root", "fixtures/hq-drifted"], { cwd });
   const readme = readFileSync(path.join(cwd, "README.md"), "utf8");
-  const shown = withRegion(withRegion(readme, "demo", excerptOf(stdout)), "built", builtOf(rules));
+  const shown = withRegion(readme, "demo", excerptOf(stdout));
   await expect(shown, `README.md ${STALE}`).toMatchFileSnapshot("../README.md");
 });
 
@@ -44,17 +43,6 @@ function withRegion(document: string, name: string, content: string): string {
   const region = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`, "u");
   expect(document, `the marks of "${name}"`).toMatch(region);
   return document.replace(region, (_, open: string, close: string) => `${open}\n${content}\n\n${close}`);
-}
-
-/** Which rules of the law there are, and which are to come. */
-function builtOf(built: readonly Rule[]): string {
-  const names = new Set(built.map(({ name }) => name));
-  const list = (some: readonly string[]): string => some.map((name) => `\`${name}\``).join(", ");
-  const rows = Object.entries(law).map(([family, all]: [string, readonly string[]]) => {
-    const [there, missing] = [all.filter((name) => names.has(name)), all.filter((name) => !names.has(name))];
-    return `| ${family} | ${list(there)} | ${list(missing)} |`;
-  });
-  return ["| Family | Built | Not yet |", "|---|---|---|", ...rows].join("\n");
 }
 
 /** How a long report begins and ends, as a code block. */
