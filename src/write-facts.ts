@@ -3,7 +3,7 @@ import { encodeFacts } from "./facts/encoding.js";
 import { extractOutline } from "./facts/outline.js";
 import { absoluteFolder } from "./files/disk.js";
 import { hashText } from "./files/hash.js";
-import { listPaths } from "./files/list.js";
+import { listFiles } from "./history/listing.js";
 import { isInside, type Path } from "./files/path.js";
 import { readFiles } from "./files/read.js";
 import { type Keeping, writeWhole } from "./files/records.js";
@@ -27,7 +27,7 @@ export interface WrittenFacts {
  */
 export function writeFacts(root: string, folder: Path, file: string): WrittenFacts {
   const top = absoluteFolder(root);
-  const listing = listPaths(top);
+  const listing = listFiles(top);
   const { files, unreadable } = readFiles(
     top,
     listing.paths.filter((path) => isInside(path, folder)),

@@ -219,4 +219,4 @@ it(`finds the same warm, cold and through eslint --cache after each of ${String(
   }
   // A story in which nothing is found proves nothing.
   expect(seen / STEPS).toBeGreaterThan(1);
-});
+}, 300_000);

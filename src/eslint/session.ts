@@ -103,7 +103,7 @@ export interface Survey {
 }
 
 /** So many times as long as a look took, what it saw is good enough: linting a thousand files must not be a thousand looks. */
-const patience = 10;
+const patience = 30;
 
 /** Under which name a verdict is kept. */
 const LINT = "lint";

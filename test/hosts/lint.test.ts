@@ -70,4 +70,23 @@ describe("`eslint --cache`", () => {
     expect(stderr).toContain("Caching results to");
     expect(stderr).not.toContain("Cache entry not found");
   });
+
+  test("costs an edit the files whose findings it changes", () => {
+    const relinted = (): readonly string[] => {
+      const { stderr } = consumer.run("eslint", ["--cache", "."], { DEBUG: "eslint:lint-result-cache" });
+      const files = [...stderr.matchAll(/Cache entry not found or no longer valid: (\S+)/gu)].map(([, file = ""]) => file);
+      return [...new Set(files)].map((file) => file.slice(consumer.root.length + 1)).sort();
+    };
+    consumer.write("drift-guard.config.json", '{ "layout": {} }\n');
+    expect(relinted().length).toBeGreaterThan(50);
+    expect(relinted()).toEqual([]);
+    consumer.write("packages/core/src/role.ts", roleReader);
+    // ESLint keeps no result of a file that it found something in.
+    expect(relinted()).toEqual(["packages/core/src/role.ts"]);
+    consumer.write("packages/core/src/role.ts", "export const role = 1;\n");
+    expect(relinted()).toEqual(["packages/core/src/role.ts"]);
+    expect(relinted()).toEqual([]);
+    consumer.write("drift-guard.config.json", '{ "layout": { "pluginRoots": { "plugins/web/*": "agent" } } }\n');
+    expect(relinted()).toEqual(["drift-guard.config.json", "plugins/web/run-board/package.json"]);
+  });
 });
