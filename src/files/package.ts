@@ -21,24 +21,25 @@ export function ownPackage(): OwnPackage {
 /**
  * Tells one state of drift-guard's code from another: what one has computed is no answer of the other.
  *
- * @remarks An installed package is what its version says. A checkout changes under its version, so its files' stamps count as well.
+ * @remarks Two installed copies of one version are the same wherever their files have the same sizes: package managers set the times. A
+ * checkout changes under its version, so there the times count as well.
  */
 export function ownCode(): string {
   const { folder, version } = ownPackage();
-  if (/[\\/]node_modules[\\/]/u.test(folder)) return version;
-  // The rooms and the rules stand beside each other, in the sources and when they are built.
-  const top = /^[\\/]dist[\\/]/u.test(import.meta.dirname.slice(folder.length)) ? `${folder}/dist` : folder;
-  const stamps = ["src", "rules"].flatMap((room) => [...stampsBelow(`${top}/${room}`)]);
+  const isInstalled = /[\\/]node_modules[\\/]/u.test(folder);
+  // This module's room stands beside the others, and the rules beside all rooms, in the sources and when they are built.
+  const top = `${import.meta.dirname}/../..`;
+  const stamps = ["src", "rules"].flatMap((room) => [...stampsBelow(top, room, !isInstalled)]);
   return `${version} ${hashText(stamps.join("\n"))}`;
 }
 
-function* stampsBelow(folder: string): Iterable<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+function* stampsBelow(top: string, folder: string, withTimes: boolean): Iterable<string> {
+  for (const entry of readdirSync(`${top}/${folder}`, { withFileTypes: true })) {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) yield* stampsBelow(path);
+    if (entry.isDirectory()) yield* stampsBelow(top, path, withTimes);
     else if (/(?<!\.d)\.[cm]?[jt]s$/u.test(entry.name)) {
-      const { size, mtimeMs } = statSync(path);
-      yield `${path} ${String(size)} ${String(mtimeMs)}`;
+      const { size, mtimeMs } = statSync(`${top}/${path}`);
+      yield `${path} ${String(size)} ${withTimes ? String(mtimeMs) : ""}`;
     }
   }
 }
