@@ -58,11 +58,16 @@ export const noPublishedInternalRouter = defineRule({
     const at = placeOf(router, workspace);
     const chain = [...links([stepAt(router, "what is served is chosen here")], workspace), ...chainTo(mount, (one) => one === path, workspace)];
     if (choiceOf(router, policy, workspace)) yield { message: "list", data: { path }, at, subject: "list", chain };
-    else if (!workspace.seam("orpc.published").some(isMadeOf) && internal.some(isMadeOf)) yield { message: "served", data: { path }, at, subject: "served", chain };
+    else if (internal.some((whole) => isMadeOf(whole) && !isPublished(whole, workspace))) yield { message: "served", data: { path }, at, subject: "served", chain };
   },
 });
 
 type Subject = { readonly kind: "manifest"; readonly published: Located } | { readonly kind: "served"; readonly router: Located; readonly path: string; readonly mount: Mount };
+
+/** Whether the manifest publishes all that a router is made of: then that is what there is to say. */
+function isPublished(router: Located, workspace: Workspace): boolean {
+  return workspace.seam("orpc.published").some((published) => isPartOf(madeOf(workspace, router), madeOf(workspace, published)));
+}
 
 /** Whether the host itself puts together what is served: an object of members, or entries that a list lets through. */
 function choiceOf(router: Located, policy: RoutesSlice, workspace: Workspace): boolean {

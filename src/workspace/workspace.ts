@@ -83,8 +83,11 @@ export interface ImportEdge {
 export type Value =
   /** Every value it can take; `steps` are the places the proof went through, outermost first. */
   | { readonly kind: "known"; readonly values: readonly Constant[]; readonly steps: readonly Step[] }
-  /** No proof; `at` is the expression that blocks it and `reason` says why. `partial` is what it can be nonetheless, on other branches. */
-  | { readonly kind: "unprovable"; readonly at: Step; readonly reason: string; readonly steps: readonly Step[]; readonly partial: readonly Constant[] };
+  /**
+   * No proof; `at` is the expression that blocks it and `reason` says why. `partial` is what it can be nonetheless, on other branches;
+   * `unreached` where nothing blocks it and no value gets there.
+   */
+  | { readonly kind: "unprovable"; readonly at: Step; readonly reason: string; readonly steps: readonly Step[]; readonly partial: readonly Constant[]; readonly unreached?: boolean };
 
 /**
  * A constant: primitive, or structured through `members` and `items`; `steps` say how this one of the values came about.

@@ -25,7 +25,7 @@ export interface Environment {
 
 /** One element of what a loop or a callback goes through. */
 export type Row = { readonly span: Span; readonly index: number } & (
-  | { readonly kind: "loop"; readonly each: Expression }
+  | { readonly kind: "loop"; readonly each: Expression; /** The name that counts its positions. */ readonly counter?: BindingId }
   | { readonly kind: "callback"; readonly function: FunctionId; readonly receiver: Expression; /** Which parameter is the element. */ readonly parameter: number }
 );
 
@@ -78,6 +78,8 @@ class Substitution {
         return node.index === row.parameter + 1 ? { kind: "number", value: row.index, span: node.span } : node;
       }
       case "reference": {
+        const row = this.#rows.find((one) => one.kind === "loop" && one.counter === node.binding);
+        if (row !== undefined) return { kind: "number", value: row.index, span: node.span };
         const binding = this.#body.bindings[node.binding];
         if (binding?.value === undefined || binding.writes.length > 0 || this.#open.has(node.binding)) return node;
         if (binding.value.kind === "function" || binding.value.kind === "class") return node;
@@ -86,8 +88,12 @@ class Substitution {
         this.#open.delete(node.binding);
         return value === binding.value ? node : value;
       }
-      case "member":
-        return this.#with(this.#with(node, "object", node.object), "key", node.key);
+      case "member": {
+        const { key, object } = node;
+        const row = key.kind === "reference" ? this.#rows.find((one) => one.kind === "loop" && one.counter === key.binding && isSame(one.each, object)) : undefined;
+        if (row !== undefined) return { kind: "element", of: object, index: row.index, span: node.span };
+        return this.#with(this.#with(node, "object", object), "key", key);
+      }
       case "call":
       case "new": {
         const callee = this.of(node.callee);

@@ -1,4 +1,4 @@
-import type { Argument, Expression, Statement } from "../../facts/expression.js";
+import type { Argument, Expression, ModuleBody, Statement } from "../../facts/expression.js";
 import type { Path } from "../../files/path.js";
 import type { Hook } from "../mounts.js";
 import type { Located } from "../workspace.js";
@@ -40,6 +40,8 @@ export interface Attach {
 
 const MAX_ROWS = 64;
 const MAX_RUNS = 4000;
+/** A function that calls itself is followed this deep. */
+const MAX_NESTED = 6;
 /** Packages whose functions run before handlers and answer nothing themselves. */
 const MIDDLEWARE = /^(?:cors|helmet|compression|morgan|cookie-parser|body-parser|express-session|express-rate-limit|hono\/.+|@hono\/.+|express|@fastify\/.+|pino-http|response-time|connect-.+)$/u;
 
@@ -52,7 +54,8 @@ export class Run {
   readonly #scan: Scan;
   /** Functions that ran because something calls them. */
   readonly #called = new Set<string>();
-  readonly #active = new Set<string>();
+  /** How often each function is running: more than once where it calls itself. */
+  readonly #active = new Map<string, number>();
   readonly #ran = new Set<string>();
   #seq = 0;
   #runs = 0;
@@ -105,11 +108,12 @@ export class Run {
   #run(env: Environment): void {
     const key = `${env.file}#${env.function}`;
     this.#runs += 1;
-    if (this.#active.has(key) || this.#runs > MAX_RUNS) return;
+    const nested = this.#active.get(key) ?? 0;
+    if (nested >= MAX_NESTED || this.#runs > MAX_RUNS) return;
     this.#ran.add(key);
-    this.#active.add(key);
+    this.#active.set(key, nested + 1);
     this.#list(env, this.#scan.eventsOf(env.file, env.function), 0);
-    this.#active.delete(key);
+    this.#active.set(key, nested);
   }
 
   /** Runs calls in order; those in one loop for each of its rows. */
@@ -125,9 +129,10 @@ export class Run {
       }
       const end = events.findIndex((other, position) => position > at && loopsOf(other)[depth] !== loop);
       const inside = events.slice(at, end < 0 ? events.length : end);
-      const size = loop.each === undefined ? undefined : this.#sizeOf(env, loop.each);
-      if (loop.each === undefined || size === undefined) this.#list(env, inside, depth + 1);
-      else for (let index = 0; index < size; index += 1) this.#list({ ...env, rows: [...env.rows, { kind: "loop", span: loop.span, each: loop.each, index }] }, inside, depth + 1);
+      const over = iterated(loop, this.#ask.body(env.file));
+      const size = over === undefined ? undefined : this.#sizeOf(env, over.each);
+      if (over === undefined || size === undefined) this.#list(env, inside, depth + 1);
+      else for (let index = 0; index < size; index += 1) this.#list({ ...env, rows: [...env.rows, { kind: "loop", span: loop.span, ...over, index }] }, inside, depth + 1);
       at += inside.length;
     }
   }
@@ -291,6 +296,7 @@ export class Run {
       handlers = flat.slice(-1);
       options = flat.length > 1 ? flat[0] : undefined;
     }
+    if (path !== undefined && this.#isLeftOut(env, path)) return;
     const handler = handlers.at(-1);
     const hooks = handlers.slice(0, -1).map((node) => this.#record(at, "middleware", node));
     const located = options === undefined ? undefined : this.#apps.locate(env, options);
@@ -302,6 +308,13 @@ export class Run {
       ...(located !== undefined && { options: located }),
       hooks: [...hooks, ...(located === undefined ? [] : this.#optionHooks(at, located))],
     });
+  }
+
+  /** Whether there is no path: a row of a table that its own condition leaves out, or the end of a list that a function calls itself for. */
+  #isLeftOut(env: Environment, path: Expression): boolean {
+    const value = this.#ask.valueOf(this.#apps.locate(env, path));
+    if (value.kind === "unprovable") return value.unreached === true && (env.rows.length > 0 || (this.#active.get(`${env.file}#${env.function}`) ?? 0) > 1);
+    return value.values.length > 0 && value.values.every((constant) => constant.kind === "primitive" && constant.value === undefined);
   }
 
   #routeObject(at: At, node: Expression): void {
@@ -505,6 +518,18 @@ interface At {
 }
 
 type Loop = Extract<Statement, { kind: "loop" }>;
+
+/** What a loop goes through element by element: by itself, or by counting its positions. */
+function iterated({ each, test, update, init }: Loop, body: ModuleBody | undefined): Pick<Extract<Row, { kind: "loop" }>, "each" | "counter"> | undefined {
+  if (each !== undefined) return { each };
+  if (test?.kind !== "binary" || test.operator !== "<" || test.left.kind !== "reference" || update?.kind !== "assign") return undefined;
+  const { left: { binding: counter }, right: length } = test;
+  const first = body?.bindings[counter]?.value;
+  const starts = init.some((one) => one.kind === "declare" && one.binding === counter) && first?.kind === "number" && first.value === 0;
+  const steps = update.target.kind === "reference" && update.target.binding === counter && (update.operator === "++" || (update.operator === "+=" && update.value.kind === "number" && update.value.value === 1));
+  const isLength = length.kind === "member" && length.key.kind === "string" && length.key.value === "length";
+  return starts && steps && isLength ? { each: length.object, counter } : undefined;
+}
 
 /** The loops around a call in its function, outermost first. */
 function loopsOf({ cursor }: Event): readonly Loop[] {

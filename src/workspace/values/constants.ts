@@ -16,7 +16,7 @@ export function valueFrom(ev: Evaluation, at: Located, outcome: Outcome): Value 
   // A set without members: the code does not get here, as far as can be told. That proves nothing.
   const { at: place, reason, trail } = gap ?? { at, reason: "no value reaches it", trail: { from: [] } };
   const blocking: Step = { file: place.file, span: place.expression.span, note: reason };
-  return { kind: "unprovable", at: blocking, reason, steps: stepsOf([trail]), partial: constants };
+  return { kind: "unprovable", at: blocking, reason, steps: stepsOf([trail]), partial: constants, ...(gap === undefined && { unreached: true }) };
 }
 
 function constantFrom(ev: Evaluation, at: Located, { form, trail }: Possible): Constant | undefined {
