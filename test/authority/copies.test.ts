@@ -140,8 +140,8 @@ describe("none is seen", () => {
   });
 });
 
-const record = (name: string, port: number): string =>
-  `export const settings = {\n  name: "${name}",\n  kind: "mail",\n  limits: { daily: 100, hourly: 10 },\n  hosts: ["a", "b", "c"],\n  retries: 3,\n  port: ${String(port)},\n  secure: true,\n  headers: { accept: "json", language: "en" },\n  fields: [{ key: "apiKey", type: "text" }, { key: "from", type: "text" }, { key: "to", type: "list" }],\n  footer: { lines: ["x", "y"] },\n};\n`;
+const record = (name: string, port: number, lines = ["x", "y"]): string =>
+  `export const settings = {\n  name: "${name}",\n  kind: "${name}",\n  limits: { daily: ${String(port * 100)}, hourly: 10 },\n  hosts: ["a", "b", "c"],\n  retries: 3,\n  port: ${String(port)},\n  secure: true,\n  headers: { accept: "json", language: "en" },\n  fields: [{ key: "apiKey", type: "text" }, { key: "from", type: "text" }, { key: "to", type: "list" }],\n  footer: { lines: ${JSON.stringify(lines)} },\n};\n`;
 
 describe("data", () => {
   const file = "packages/core/src/settings.ts";
@@ -150,7 +150,11 @@ describe("data", () => {
     expect(found(record("one", 1), { [file]: record("one", 1) })).toHaveLength(1);
   });
 
-  it("is other data where it differs", () => {
+  it("is a copy where an entry was changed", () => {
+    expect(found(record("one", 1), { [file]: record("one", 1, ["x", "z"]) })).toHaveLength(1);
+  });
+
+  it("is other data where it is about something else", () => {
     expect(found(record("one", 1), { [file]: record("two", 2) })).toEqual([]);
   });
 });

@@ -4,6 +4,8 @@ import { areData, FIRST_TELLING } from "../../facts/code/tokens.js";
 export const NEAR = 0.9;
 /** And of the names and literals among them, which tell what code is about. */
 const NEAR_TELLING = 0.85;
+/** Records of two things are alike by nature: data that differs is a copy where hardly anything does. */
+const NEAR_DATA = 0.95;
 /** Shortest common run that counts, in rounds from what cannot be chance to what edits and moves leave of it. */
 const ROUNDS = [24, 10, 4];
 /** Places tried for one run; code that repeats itself has more. */
@@ -18,10 +20,8 @@ export function likeness(one: string, other: string): number {
   if (one === other) return 1;
   const size = Math.max(one.length, other.length);
   if (Math.min(one.length, other.length) < NEAR * size || telling(one, other) < NEAR_TELLING) return 0;
-  // Records of two things are alike by nature: data that differs is other data.
-  if (areData(one) || areData(other)) return 0;
   const share = tiled(one, other) / size;
-  return share < NEAR ? 0 : share;
+  return share < (areData(one) && areData(other) ? NEAR_DATA : NEAR) ? 0 : share;
 }
 
 /** The share of elements that two sets have in common. */
