@@ -37,7 +37,7 @@ interface Entry {
   /** What is kept of it already. */
   readonly slots: ReadonlyMap<string, Slot>;
   /** What is new. */
-  readonly fresh: Map<string, Buffer>;
+  readonly fresh: Map<string, () => Buffer>;
   /** The note is not the one that is kept. */
   readonly isRestamped: boolean;
 }
@@ -115,11 +115,11 @@ export class Cache {
     return (slot && this.#reader.read(slot)) ?? (entry && this.#shared?.partOf(source.path, entry.note.hash, part));
   }
 
-  /** Hands in what has been found out of a file. */
+  /** Hands in what has been found out of a file, to be put into bytes when it is written down. */
   keepPart(source: SourceText, part: string, bytes: () => Buffer): void {
     const entry = this.#bySource.get(source);
     // Finding out is what reads the text: only now it may show that it is not the one that the entry is about.
-    if (entry !== undefined && !this.#changed.has(source.path)) entry.fresh.set(part, bytes());
+    if (entry !== undefined && !this.#changed.has(source.path)) entry.fresh.set(part, bytes);
   }
 
   /**
@@ -150,10 +150,17 @@ export class Cache {
    */
   save(): void {
     this.#reader.close();
-    const files = [...this.#entries.values()].flatMap((entry) => (this.#changed.has(entry.source.path) ? forgetting(entry) : keepingOf(entry)));
-    const more = this.#answer === undefined || this.#changed.size > 0 ? files : [...files, this.#answer];
-    const isWanted = (name: string): boolean => name.startsWith(ANSWER) || this.#listed.has(name);
-    if (this.#isKept && more.length > 0) writeRecords(this.#file, this.#brand, this.#records, more, isWanted);
+    const news = [...this.#entries.values()].filter((entry) => this.#changed.has(entry.source.path) || entry.isRestamped || entry.fresh.size > 0);
+    const answer = this.#changed.size > 0 ? undefined : this.#answer;
+    if (!this.#isKept || (news.length === 0 && answer === undefined)) return;
+    const renewed = new Set<string>([...news.map(({ source }) => source.path), ...(answer === undefined ? [] : [answer.name])]);
+    const isWanted = (name: string): boolean => !renewed.has(name) && (name.startsWith(ANSWER) || this.#listed.has(name));
+    writeRecords(this.#file, this.#brand, this.#records, this.#keepings(news, answer), isWanted);
+  }
+
+  *#keepings(news: readonly Entry[], answer: Keeping | undefined): Iterable<Keeping> {
+    for (const entry of news) yield this.#changed.has(entry.source.path) ? forgetting(entry) : keepingOf(entry);
+    if (answer !== undefined) yield answer;
   }
 
   get #brand(): string {
@@ -233,20 +240,16 @@ class UnreadSource implements SourceText {
   }
 }
 
-function keepingOf({ source, note, slots, fresh, isRestamped }: Entry): Keeping[] {
-  if (fresh.size === 0 && !isRestamped) return [];
-  const { hash, stamp } = note;
-  return [
-    {
-      name: source.path,
-      note: stamp === undefined ? [hash] : [hash, stamp.size, stamp.mtimeMs, stamp.ctimeMs],
-      parts: new Map<string, Buffer | Slot>([...slots, ...fresh]),
-    },
-  ];
+function keepingOf({ source, note: { hash, stamp }, slots, fresh }: Entry): Keeping {
+  return {
+    name: source.path,
+    note: stamp === undefined ? [hash] : [hash, stamp.size, stamp.mtimeMs, stamp.ctimeMs],
+    parts: new Map<string, Buffer | Slot>([...slots, ...[...fresh].map(([part, bytes]) => [part, bytes()] as const)]),
+  };
 }
 
-function forgetting({ source }: Entry): Keeping[] {
-  return [{ name: source.path, note: [], parts: new Map() }];
+function forgetting({ source }: Entry): Keeping {
+  return { name: source.path, note: [], parts: new Map() };
 }
 
 function noteIn({ note }: Kept): Note | undefined {

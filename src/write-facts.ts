@@ -32,8 +32,12 @@ export function writeFacts(root: string, folder: Path, file: string): WrittenFac
     top,
     listing.paths.filter((path) => isInside(path, folder)),
   );
-  writeWhole(file, sharedBrand(), files.map(keepingOf));
+  writeWhole(file, sharedBrand(), keepingsOf(files));
   return { files: files.length, unreadable: [...listing.unreadable.filter(({ path }) => isInside(path, folder)), ...unreadable] };
+}
+
+function* keepingsOf(sources: readonly SourceText[]): Iterable<Keeping> {
+  for (const source of sources) yield keepingOf(source);
 }
 
 function keepingOf(source: SourceText): Keeping {

@@ -122,6 +122,9 @@ class LiveWorkspace {
   #sighting: Sighting | undefined;
   #looked = 0;
   #base: Base | undefined;
+  /** What was said of the first picture before, and whether what is said of it now has been left to others. */
+  #recalled: Verdict | undefined;
+  #isKept = false;
   /** What was linted since the last look, with its text. */
   readonly #linted = new Map<Path, string>();
 
@@ -145,7 +148,7 @@ class LiveWorkspace {
     const said = base.said();
     // Without a policy every file says why, and any file may be the one that makes one possible.
     if ("faults" in said) return { picture, fingerprints: { common: JSON.stringify(said.faults), own: new Map() } };
-    if (picture === this.#first.picture) this.#keep(said.verdict, base.now);
+    if (picture === this.#first.picture && !this.#isKept) this.#keep(said.verdict, base.now);
     return { picture, fingerprints: fingerprintsOf(said.verdict, said.judgement, this.#rules) };
   }
 
@@ -160,15 +163,16 @@ class LiveWorkspace {
     const now = today();
     if (this.#base?.picture === picture && this.#base.now === now) return this.#base;
     const known = picture === this.#first.picture ? this.#cache.recall(LINT, [now]) : undefined;
-    const verdict = known === undefined ? undefined : parseVerdict(known);
-    this.#base = baseOn({ picture, store: this.#store, now, rules: this.#rules, verdict });
+    this.#recalled = known === undefined ? undefined : parseVerdict(known);
+    this.#base = baseOn({ picture, store: this.#store, now, rules: this.#rules, verdict: this.#recalled });
     return this.#base;
   }
 
   /** Leaves what was found out to the workers, and to the next run. */
   #keep(verdict: Verdict, now: string): void {
+    this.#isKept = true;
     try {
-      this.#cache.remember(LINT, [now], JSON.stringify(verdict));
+      if (this.#recalled !== verdict) this.#cache.remember(LINT, [now], JSON.stringify(verdict));
       this.#cache.save();
     } catch {
       // A cache that cannot be written costs time and nothing else.

@@ -40,6 +40,8 @@ const HEADER = MAGIC.length + 4 + BRAND + 4 + 4 + 6;
 const MOST_BLOCKS = 64;
 /** What a file may carry along that nobody wants any more, beside what is wanted: as much again, and this. */
 const SLACK = 2 ** 20;
+/** How many bytes of parts a block holds, about: so much is in memory at once when it is written. */
+const BATCH = 2 ** 25;
 /** A file half written that is older than this, in milliseconds, belongs to a process that was killed. */
 const ABANDONED = 10 * 60_000;
 
@@ -105,29 +107,25 @@ export class PartReader {
  * Writes records into a file: behind what is there, or the whole file anew where too much of it is of no use any more.
  *
  * @param known what the file held when it was read
- * @param isWanted whether a record that is there already is worth carrying along
+ * @param more what is new; made one by one as it is written, since all of it may be large
+ * @param isWanted whether a record that is there already, and is not among the new ones, is worth carrying along
  * @throws Error when the disk refuses
  */
-export function writeRecords(file: string, brand: string, known: Records, more: readonly Keeping[], isWanted: (name: string) => boolean): void {
-  const block = encodeBlock(brand, more);
-  const rest = [...known.rows].filter(([name]) => isWanted(name) && !more.some((keeping) => keeping.name === name));
-  const carried = rest.reduce((sum, [, { parts }]) => sum + lengthOf([...parts.values()]), 0);
-  const useful = carried + more.reduce((sum, { parts }) => sum + lengthOf([...parts.values()]), 0);
-  const isWorthIt = known.intact && known.blocks < MOST_BLOCKS && known.bytes + block.length <= 2 * useful + SLACK;
-  if (isWorthIt && tryAppend(file, block)) return;
-  writeWhole(file, brand, [...rest.map(([name, { note, parts }]) => ({ name, note, parts })), ...more]);
-}
-
-function tryAppend(file: string, block: Buffer): boolean {
+export function writeRecords(file: string, brand: string, known: Records, more: Iterable<Keeping>, isWanted: (name: string) => boolean): void {
+  const carried = [...known.rows].flatMap(([name, { note, parts }]): readonly Keeping[] => (isWanted(name) ? [{ name, note, parts }] : []));
+  const useful = carried.reduce((sum, { parts }) => sum + lengthOf([...parts.values()]), 0);
+  const isWorthIt = known.intact && known.blocks < MOST_BLOCKS && known.bytes <= 2 * useful + SLACK;
   // Never created here: a block that names parts of a file that is gone would be worthless.
-  const handle = openedFor(file, constants.O_WRONLY | constants.O_APPEND);
-  if (handle === undefined) return false;
+  const handle = isWorthIt ? openedFor(file, constants.O_WRONLY | constants.O_APPEND) : undefined;
+  if (handle === undefined) {
+    writeWhole(file, brand, concatenated(carried, more));
+    return;
+  }
   try {
-    writeSync(handle, block);
+    for (const rows of batches(more)) writeSync(handle, encodeBlock(brand, rows));
   } finally {
     closeSync(handle);
   }
-  return true;
 }
 
 /**
@@ -135,7 +133,7 @@ function tryAppend(file: string, block: Buffer): boolean {
  *
  * @throws Error when the disk refuses
  */
-export function writeWhole(file: string, brand: string, all: readonly Keeping[]): void {
+export function writeWhole(file: string, brand: string, all: Iterable<Keeping>): void {
   const folder = dirname(file);
   mkdirSync(folder, { recursive: true });
   dropAbandoned(folder);
@@ -144,11 +142,7 @@ export function writeWhole(file: string, brand: string, all: readonly Keeping[])
   try {
     const handle = openSync(draft, "wx");
     try {
-      const index = indexOf(all, () => undefined);
-      writeSync(handle, headerOf(brand, index, lengthOf(all.flatMap(({ parts }) => [...parts.values()]))));
-      writeSync(handle, index);
-      // A part that cannot be read any more leaves a hole, which its checksum will tell.
-      for (const { parts } of all) for (const part of parts.values()) writeSync(handle, bytesOf(part, old));
+      for (const rows of batches(all)) writeSync(handle, encodeBlock(brand, rows.map((row) => copied(row, old))));
     } finally {
       closeSync(handle);
       old.close();
@@ -160,8 +154,32 @@ export function writeWhole(file: string, brand: string, all: readonly Keeping[])
   }
 }
 
-function bytesOf(part: Buffer | Slot, old: PartReader): Buffer {
-  return isSlot(part) ? (old.read(part) ?? Buffer.alloc(part.length)) : part;
+function* concatenated(first: Iterable<Keeping>, second: Iterable<Keeping>): Iterable<Keeping> {
+  yield* first;
+  yield* second;
+}
+
+/** As many records as one block is to hold. */
+function* batches(rows: Iterable<Keeping>): Iterable<readonly Keeping[]> {
+  let batch: Keeping[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    batch.push(row);
+    bytes += lengthOf([...row.parts.values()]);
+    if (bytes < BATCH) continue;
+    yield batch;
+    [batch, bytes] = [[], 0];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** A record with its parts in hand; one that cannot be read any more is left out. */
+function copied({ name, note, parts }: Keeping, old: PartReader): Keeping {
+  const read = [...parts].flatMap(([part, what]): readonly (readonly [string, Buffer])[] => {
+    const bytes = isSlot(what) ? old.read(what) : what;
+    return bytes === undefined ? [] : [[part, bytes]];
+  });
+  return { name, note, parts: new Map(read) };
 }
 
 function dropAbandoned(folder: string): void {
@@ -174,22 +192,14 @@ function dropAbandoned(folder: string): void {
 
 function encodeBlock(brand: string, rows: readonly Keeping[]): Buffer {
   const fresh = rows.flatMap(({ parts }) => [...parts.values()].flatMap((part) => (isSlot(part) ? [] : [part])));
-  const index = indexOf(rows, (part) => part.at);
-  return Buffer.concat([headerOf(brand, index, lengthOf(fresh)), index, ...fresh]);
-}
-
-/** @param placeOf where a part that is already in the file stays; nothing: it is written again, in its turn */
-function indexOf(rows: readonly Keeping[], placeOf: (slot: Slot) => number | undefined): Buffer {
   const entries = rows.map(({ name, note, parts }) => [
     name,
     note,
-    [...parts].map(([part, what]) => {
-      if (!isSlot(what)) return [part, what.length, crc32(what)];
-      const at = placeOf(what);
-      return at === undefined ? [part, what.length, what.crc] : [part, what.length, what.crc, at];
-    }),
+    // A part that is in the file already stays where it is.
+    [...parts].map(([part, what]) => (isSlot(what) ? [part, what.length, what.crc, what.at] : [part, what.length, crc32(what)])),
   ]);
-  return Buffer.from(JSON.stringify(entries));
+  const index = Buffer.from(JSON.stringify(entries));
+  return Buffer.concat([headerOf(brand, index, lengthOf(fresh)), index, ...fresh]);
 }
 
 function headerOf(brand: string, index: Buffer, partsLength: number): Buffer {
