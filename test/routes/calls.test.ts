@@ -60,6 +60,7 @@ const breaches: readonly Case[] = [
   ["env base", ["no-wrong-transport"], { "apps/server/src/self.ts": `export const run = () => fetch(process.env.OTHER + "/rpc/x");` }],
   ["literal: zod default", ["no-route-literal-in-package"], core(`import { z } from "zod"; export const Config = z.object({ base: z.string().default("/rpc") });`)],
   ["literal: base url param default", ["no-route-literal-in-package"], core("export const url = (base = 'http://localhost:3000/rpc') => new URL('x', base);")],
+  ["plugin api: fetch", ["no-wrong-transport"], { "plugins/api/state/src/call.ts": "export const run = (base: string) => fetch(`${base}/api/orpc/x`);" }],
 ];
 
 const harmless: readonly Case[] = [
@@ -108,6 +109,7 @@ const harmless: readonly Case[] = [
   ["literal: glob", [], core(`import { glob } from "tinyglobby"; export const files = () => glob(["rpc/**/*.ts"]);`)],
   ["literal: import path", [], core(`export const load = () => import("./rpc/index");`, { "packages/core/src/rpc/index.ts": "export const a = 1;" })],
   ["literal: command", [], core(`import { execFileSync } from "node:child_process"; export const run = () => execFileSync("git", ["add", "rpc/schema.json"]);`)],
+  ["router link", [], web(`export const nav = [{ label: "Runs", key: "/runs" }]; history.pushState({}, "", "/rpc-docs");`)],
 ];
 
 describe("who calls and spells which routes", () => {

@@ -62,8 +62,8 @@ export function gate(body: string, head = ""): Edits {
 }
 
 /** Statements at the end of what makes the app. */
-export function app(statements: string, head = ""): Edits {
-  return { [APP]: edit(["  return app;", `  ${statements}\n  return app;`], ["/** The whole host", `${head}\n/** The whole host`]) };
+export function app(statements: string, head = "", more: Edits = {}): Edits {
+  return { [APP]: edit(["  return app;", `  ${statements}\n  return app;`], ["/** The whole host", `${head}\n/** The whole host`]), ...more };
 }
 
 /** A new module of the web app. */
