@@ -40,6 +40,9 @@ export function holderOfValue(ask: HolderAsk, object: Located, reach = REACH): H
   const keys = new Set<string>();
   const under = new Set<string>();
   if (reach === 0) return { keys, under };
+  // What a member read spells is the way to the object, whatever is known of what stands there.
+  const { expression } = object;
+  if (expression.kind === "member" && expression.key.kind === "string") under.add(expression.key.value);
   for (const origin of ask.originsOf(object).origins) {
     if (origin.kind === "member") {
       if (origin.key !== undefined) under.add(origin.key);

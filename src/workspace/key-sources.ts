@@ -5,11 +5,15 @@ import type { Workspace } from "./workspace.js";
 /** The shortest part of a name that tells where the name may come from; of a short name, half of it. */
 const SHORTEST_PART = 3;
 
+/** How constants are written. */
+const CONSTANT = /^[A-Z][A-Z\d_]*$/u;
+
 type Ground = Pick<Workspace, "source" | "importsOf">;
 
 /**
- * Decides from outlines alone whether a file may use one of some names as a key: it spells one, it changes texts to make keys, or it
- * takes keys from elsewhere and something that it imports, directly or not, spells a name, a part of one, or one in another case.
+ * Decides from outlines alone whether a file may use one of some names as a key: it spells one, it changes texts to make keys, it takes
+ * a constant from a module that spells one, or it takes keys from elsewhere and something that it imports, directly or not, spells a
+ * name, a part of one, or one in another case.
  *
  * @param ground questions on the workspace
  * @param wanted names of properties
@@ -32,10 +36,17 @@ export function keySources(ground: Ground, wanted: readonly string[]): (file: Pa
     return false;
   };
 
+  /** What takes a constant that is one of the names may hand it to a function that uses it as key. */
+  const takesName = (file: Path): boolean =>
+    ground.importsOf(file).some(({ to, fact }) => {
+      if (to.kind !== "file" || fact.typeOnly || !fact.names.some(({ name }) => CONSTANT.test(name))) return false;
+      return ground.source(to.path)?.names.some((name) => names.has(name)) === true;
+    });
+
   return memo((file: Path) => {
     const source = ground.source(file);
     if (source === undefined) return false;
-    return source.names.some((name) => names.has(name)) || source.openKeys === "changed" || (source.openKeys === "taken" && isFed(file));
+    return source.names.some((name) => names.has(name)) || source.openKeys === "changed" || (source.openKeys === "taken" && isFed(file)) || takesName(file);
   });
 }
 

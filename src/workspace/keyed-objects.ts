@@ -1,7 +1,7 @@
-import type { Expression, ModuleBody } from "../facts/expression.js";
+import type { Binding, BindingId, Expression, FunctionId, ModuleBody } from "../facts/expression.js";
 import type { Cursor } from "../facts/cursor.js";
 import type { Path } from "../files/path.js";
-import { calledName, type HolderAsk } from "./holders.js";
+import { calledName, propertiesOf, type HolderAsk } from "./holders.js";
 import type { PresenceSign } from "./refusal.js";
 import type { Located } from "./workspace.js";
 
@@ -30,7 +30,7 @@ export function keyedObject(ask: HolderAsk, at: Located, reach = REACH): Express
       // An entry's first item is its key.
       return keyList(ask, { file, expression: expression.of }) ?? (expression.index === 0 ? inner(expression.of) : undefined);
     case "parameter":
-      return callbackKeyList(ask, file, expression.function);
+      return callbackKeyList(ask, file, expression.function) ?? (expression.index === 1 ? trapped(ask, file, expression.function) : undefined);
     case "member":
       return expression.key.kind === "number" && expression.key.value === 0 ? inner(expression.object) : undefined;
     default:
@@ -57,6 +57,14 @@ function callbackKeyList(ask: HolderAsk, file: Path, fn: number): Expression | u
   return keyList(ask, { file, expression: call.node.callee.object });
 }
 
+/** `x` when a function is a trap of `new Proxy(x, { get(target, key) { … } })`. */
+function trapped(ask: HolderAsk, file: Path, fn: FunctionId): Expression | undefined {
+  const traps = ask.cursors(file)?.functionSite(fn)?.parent;
+  const made = traps?.of === "expression" && traps.node.kind === "object" ? traps.parent : undefined;
+  if (made?.of !== "expression" || made.node.kind !== "new" || made.node.callee.kind !== "global" || made.node.callee.name !== "Proxy") return undefined;
+  return made.node.arguments[1]?.value === traps?.node ? made.node.arguments[0]?.value : undefined;
+}
+
 /** Whether an expression is a parameter of a function that is called by name: its calls say what the key is. */
 export function isNamedCallsKey(ask: HolderAsk, file: Path, body: ModuleBody, key: Expression): boolean {
   if (key.kind !== "reference") return false;
@@ -74,53 +82,74 @@ export interface NamedAccess {
   readonly sign: PresenceSign;
 }
 
-/** The accesses that a called function makes with its n-th argument as key. */
+/** Where a call hands something over: an argument, or a property of an argument that is an object literal. */
+export interface Slot {
+  readonly position: number;
+  readonly property?: string;
+}
+
+/** The accesses that a called function makes with what is handed over in a slot as key. */
 export function accessesByArgument(
   ask: HolderAsk,
   file: Path,
   callee: Expression,
   given: readonly Located[],
-  position: number,
+  slot: Slot,
   reach = REACH,
 ): readonly NamedAccess[] {
   if (reach === 0) return [];
-  const found: NamedAccess[] = [];
-  for (const origin of ask.originsOf({ file, expression: callee }).origins) {
-    if (origin.kind !== "literal" || origin.at.expression.kind !== "function") continue;
-    const home = origin.at.file;
-    const parameters = ask.body(home)?.functions[origin.at.expression.function]?.parameters ?? [];
-    const binding = parameters[position]?.binding;
-    if (binding === undefined) continue;
-    /** What a parameter stands for in this call. */
+  return ask.originsOf({ file, expression: callee }).origins.flatMap(({ kind, at }): readonly NamedAccess[] => {
+    if (kind !== "literal" || at.expression.kind !== "function") return [];
+    const home = at.file;
+    const fn = at.expression.function;
+    const parameters = ask.body(home)?.functions[fn]?.parameters ?? [];
+    /** What a parameter stands for in this call, or a name that takes an option. */
     const passed = (object: Expression): Located => {
-      const index = object.kind === "reference" ? parameters.findIndex((parameter) => parameter.binding === object.binding) : -1;
-      return given[index] ?? { file: home, expression: object };
+      if (object.kind !== "reference") return { file: home, expression: object };
+      const option = optionOf(ask.body(home)?.bindings[object.binding], fn);
+      const index = option?.position ?? parameters.findIndex((parameter) => parameter.binding === object.binding);
+      const argument = given[index];
+      if (argument === undefined || option?.property === undefined) return argument ?? { file: home, expression: object };
+      const own = propertiesOf(argument.expression).find(({ key }) => key.kind === "string" && key.value === option.property);
+      return { file: argument.file, expression: own?.value ?? argument.expression };
     };
-    for (const reference of ask.cursors(home)?.references(binding) ?? []) {
-      const at = reference.parent;
-      if (at?.of !== "expression") continue;
-      const { node } = at;
-      if (node.kind === "member" && reference.role === "key") found.push({ file: home, object: passed(node.object), at, sign: "value" });
-      else if (node.kind === "binary" && node.operator === "in" && reference.role === "left")
-        found.push({ file: home, object: passed(node.right), at, sign: "present" });
-      else if (node.kind === "call" && reference.role === "argument") {
-        const index = node.arguments.findIndex(({ value }) => value === reference.node);
-        const first = node.arguments[0]?.value;
-        if (OWN_TEST.test(calledName(node.callee)) && index === 1 && first !== undefined)
-          found.push({ file: home, object: passed(first), at, sign: "present" });
-        else
-          found.push(
-            ...accessesByArgument(
-              ask,
-              home,
-              node.callee,
-              node.arguments.map(({ value }) => passed(value)),
-              index,
-              reach - 1,
-            ),
-          );
-      }
-    }
-  }
-  return found;
+    return handedOver(ask, home, fn, slot).flatMap((cursor) => accessBy(ask, home, cursor, passed, reach));
+  });
+}
+
+/** Where a function has in its hands what is handed over in a slot. */
+function handedOver(ask: HolderAsk, file: Path, fn: FunctionId, { position, property }: Slot): readonly Cursor[] {
+  const body = ask.body(file);
+  const references = (id: BindingId): readonly Cursor[] => ask.cursors(file)?.references(id) ?? [];
+  const own = body?.functions[fn]?.parameters[position]?.binding;
+  if (property === undefined) return own === undefined ? [] : references(own);
+  const names = (body?.bindings ?? []).flatMap((binding, id) => {
+    const option = optionOf(binding, fn);
+    return option?.position === position && option.property === property ? [id] : [];
+  });
+  const reads = (own === undefined ? [] : references(own)).flatMap(({ parent, role }) =>
+    parent?.of === "expression" && role === "object" && parent.node.kind === "member" && parent.node.key.kind === "string" && parent.node.key.value === property ? [parent] : [],
+  );
+  return [...names.flatMap(references), ...reads];
+}
+
+/** The option that a name takes of a function's parameter: `{ key }` of its first, say. */
+function optionOf(binding: Binding | undefined, fn: FunctionId): Slot | undefined {
+  const value = binding?.value?.kind === "default" ? binding.value.operand : binding?.value;
+  if (value?.kind !== "member" || value.key.kind !== "string" || value.object.kind !== "parameter" || value.object.function !== fn) return undefined;
+  return { position: value.object.index, property: value.key.value };
+}
+
+/** The access that a piece of code makes with what stands there as key, itself or through what it calls. */
+function accessBy(ask: HolderAsk, home: Path, key: Cursor, passed: (object: Expression) => Located, reach: number): readonly NamedAccess[] {
+  const at = key.parent;
+  if (at?.of !== "expression") return [];
+  const { node } = at;
+  if (node.kind === "member" && key.role === "key") return [{ file: home, object: passed(node.object), at, sign: "value" }];
+  if (node.kind === "binary" && node.operator === "in" && key.role === "left") return [{ file: home, object: passed(node.right), at, sign: "present" }];
+  if (node.kind !== "call" || key.role !== "argument") return [];
+  const position = node.arguments.findIndex(({ value }) => value === key.node);
+  const first = node.arguments[0]?.value;
+  if (OWN_TEST.test(calledName(node.callee)) && position === 1 && first !== undefined) return [{ file: home, object: passed(first), at, sign: "present" }];
+  return accessesByArgument(ask, home, node.callee, node.arguments.map(({ value }) => passed(value)), { position }, reach - 1);
 }

@@ -10,11 +10,12 @@ import {
   holderOfValue,
   keyNames,
   possibleStrings,
+  propertiesOf,
   type Holder,
   type HolderAsk,
 } from "./holders.js";
 import { keysInType } from "./key-types.js";
-import { accessesByArgument, isNamedCallsKey, keyedObject, keyList, OWN_TEST } from "./keyed-objects.js";
+import { accessesByArgument, isNamedCallsKey, keyedObject, keyList, OWN_TEST, type Slot } from "./keyed-objects.js";
 import { isRefused, type PresenceSign } from "./refusal.js";
 import type { Located } from "./workspace.js";
 
@@ -42,6 +43,9 @@ const ACCESSORS: ReadonlySet<string> = new Set([
   ...["set", "unset", "update", "append", "defineProperty", "deleteProperty", "pick", "omit", "select", "where"],
   ...["groupBy", "keyBy", "sortBy", "orderBy", "countBy", "indexBy", "uniqBy", "minBy", "maxBy"],
 ]);
+
+/** Expressions that can be the name of a property. */
+const MAY_NAME: ReadonlySet<Expression["kind"]> = new Set(["string", "reference", "member", "template", "binary", "conditional", "typed", "call"]);
 
 /**
  * Every place where a file spells one of the wanted property names, however it is written.
@@ -221,8 +225,9 @@ class Collector {
     }
     const through = name === "call" && receiver?.kind === "member" ? calledName(receiver) : name;
     if (name === "includes") return;
+    // A function of the workspace says itself what it does, whatever it is called.
+    this.#named(node);
     if (OWN_TEST.test(through) || ACCESSORS.has(through)) this.#access(cursor, through, receiver, first, second);
-    else this.#named(node);
   }
 
   #access(
@@ -255,21 +260,29 @@ class Collector {
     }
   }
 
-  /** A function of the workspace is called with the name of the property that it reads. */
-  #named(node: Extract<Expression, { kind: "call" }>): void {
+  /** A function of the workspace is called with the name of the property that it reads, be it one of its options. */
+  #named(node: Extract<Expression, { kind: "call" | "new" }>): void {
     const given = node.arguments.map(({ value }) => this.#located(value));
     for (const [position, { value }] of node.arguments.entries()) {
-      if (value.kind !== "string" || !this.wanted.has(value.value)) continue;
-      const accesses = accessesByArgument(this.ask, this.file, node.callee, given, position);
-      if (accesses.length === 0) continue;
-      this.#add({
-        names: [value.value],
-        span: value.span,
-        how: "read",
-        holder: () => merged(accesses.map(({ object }) => holderOfValue(this.ask, object))),
-        refused: () => accesses.every(({ file, at, sign }) => isRefused(this.ask, file, at, sign, false)),
-      });
+      if (value.kind !== "object") this.#passed(node, given, { position }, value);
+      else {
+        for (const { key, value: option } of propertiesOf(value)) if (key.kind === "string") this.#passed(node, given, { position, property: key.value }, option);
+      }
     }
+  }
+
+  #passed(node: Extract<Expression, { kind: "call" | "new" }>, given: readonly Located[], slot: Slot, value: Expression): void {
+    if (!MAY_NAME.has(value.kind) || isNamedCallsKey(this.ask, this.file, this.body, value)) return;
+    const names = this.#strings(value).filter((name) => this.wanted.has(name));
+    const accesses = names.length === 0 ? [] : accessesByArgument(this.ask, this.file, node.callee, given, slot);
+    if (accesses.length === 0) return;
+    this.#add({
+      names,
+      span: value.span,
+      how: "read",
+      holder: () => merged(accesses.map(({ object }) => holderOfValue(this.ask, object))),
+      refused: () => accesses.every(({ file, at, sign }) => isRefused(this.ask, file, at, sign, runsOverList(this.body, value))),
+    });
   }
 
   /** The names in a key argument, each with its expression: one key, a list of keys, or a dotted path. */
@@ -342,7 +355,8 @@ class Collector {
   /** Whether a value is a table of refused names: looking up what it says to one is no use of the name. */
   #isDenyTable(table: Expression): boolean {
     const { origins } = this.ask.originsOf(this.#located(table));
-    return origins.length > 0 && origins.every(({ kind, at }) => kind === "typed" || isDenyTable(rowsOf(at.expression), this.wanted));
+    const made = origins.filter(({ kind }) => kind !== "typed");
+    return made.length > 0 && made.every(({ at }) => isDenyTable(rowsOf(at.expression), this.wanted));
   }
 
   #located(expression: Expression): Located {

@@ -45,6 +45,7 @@ import {
   tokenToString,
 } from "../typescript.js";
 import { declareTypeParameters, isThisParameter } from "./functions.js";
+import { boundNames } from "../syntax.js";
 import type { Scope } from "./scope.js";
 
 /** Lowers a type. */
@@ -131,13 +132,18 @@ function functionType(scope: Scope, node: ts.SignatureDeclarationBase, span: Spa
   return { kind: "function", ...(node.type && { returns: lowerType(inner, node.type) }), parameters, span };
 }
 
-/** The types of a signature's parameters; one without is `any`. */
+/** The types of a signature's parameters; one without is `any`. Their names are names of the file as well. */
 export function lowerParameterTypes(scope: Scope, parameters: readonly ts.ParameterDeclaration[]): TypeExpression[] {
-  return parameters
-    .filter((parameter) => !isThisParameter(parameter))
-    .map((parameter) =>
-      parameter.type ? lowerType(scope, parameter.type) : { kind: "other", what: "any", parts: [], span: scope.module.spanOf(parameter) },
-    );
+  const own = parameters.filter((parameter) => !isThisParameter(parameter));
+  for (const { name } of own) {
+    for (const bound of boundNames(name)) {
+      const declared = scope.draft(scope.declareValue(bound.text, "parameter", bound));
+      if (declared) declared.draft.ambient = true;
+    }
+  }
+  return own.map((parameter) =>
+    parameter.type ? lowerType(scope, parameter.type) : { kind: "other", what: "any", parts: [], span: scope.module.spanOf(parameter) },
+  );
 }
 
 function named(scope: Scope, name: ts.EntityName, args: ts.NodeArray<ts.TypeNode> | undefined, span: Span): TypeExpression {
