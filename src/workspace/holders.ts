@@ -63,7 +63,19 @@ export function holderOfValue(ask: HolderAsk, object: Located, reach = REACH): H
       }
     }
   }
+  if (expression.kind === "reference") for (const type of guardedTypes(ask, object.file, expression.binding)) for (const member of ask.membersOf(type)) keys.add(member);
   return { keys, under };
+}
+
+/** The types that type guards say a name has: `isPlugin(x)`, `assertPlugin(x)`, whichever way the answer goes. */
+function guardedTypes(ask: HolderAsk, file: Path, binding: number): readonly LocatedType[] {
+  return (ask.cursors(file)?.references(binding) ?? []).flatMap(({ parent, role, node }): readonly LocatedType[] => {
+    if (parent?.of !== "expression" || parent.node.kind !== "call" || role !== "argument" || parent.node.arguments[0]?.value !== node) return [];
+    return ask.originsOf({ file, expression: parent.node.callee }).origins.flatMap(({ kind, at }): readonly LocatedType[] => {
+      const returns = kind === "literal" && at.expression.kind === "function" ? ask.body(at.file)?.functions[at.expression.function]?.returns : undefined;
+      return returns?.kind === "other" && returns.what === "predicate" ? returns.parts.map((type) => ({ file: at.file, type })) : [];
+    });
+  });
 }
 
 /** What an object literal is known to be: its own names, those merged into it, and where it is put. */

@@ -6,7 +6,7 @@ import { callFrame, type CallFrame } from "../values/frame.js";
 import type { Located, LocatedType } from "../workspace.js";
 import { cheaply, placed, textsOf, writesInto, type OriginAsk, type Origins } from "./ask.js";
 import { ofElement } from "./elements.js";
-import { after, found, mapTypes, typed, type Found } from "./found.js";
+import { after, found, typed, type Found } from "./found.js";
 import { ofModule } from "./names.js";
 
 type Call = Extract<Expression, { kind: "call" }>;
@@ -39,7 +39,7 @@ export function ofNew(ask: OriginAsk, at: Located, node: Extract<Expression, { k
   const callee = inside(at, node.callee);
   const isOwn = cheaply(ask, callee).values.some(({ form }) => form.kind === "class");
   const given = isOwn ? [] : node.arguments.flatMap(({ value }) => ofEntries(ask, inside(at, value)));
-  return [...ofTypeArguments(at, node.typeArguments), found(at, { kind: "call", callee }), ...given];
+  return [...ofTypeArguments(at, node.typeArguments), ...ofNamedType(at, node), found(at, { kind: "call", callee }), ...given];
 }
 
 /** What a function returns: in one call, or in any. */
@@ -82,6 +82,8 @@ function byMethod(ask: OriginAsk, receiver: Located, method: string | undefined,
   if (method !== undefined && MAPS.has(method) && first !== undefined) return ofCallback(ask, first);
   if (method?.startsWith("reduce") === true) return [...given.flatMap((argument) => ofCallback(ask, argument)), ...rest.flatMap((argument) => ask.find(argument))];
   const origins = ask.find(receiver);
+  if (method === "filter" && first !== undefined) return [...origins, ...ofGuarded(ask, receiver, first)];
+  if ((method === "values" || method === "entries") && given.length === 0) return origins.flatMap((origin) => (origin.kind === "typed" && ask.types.valueTypes(origin.type).length > 0 ? listed(ask, receiver, origin.type, method) : [origin]));
   if (method !== undefined && SELECTS.has(method)) return method === "concat" ? [...origins, ...ofGiven] : origins;
   if (method !== undefined && PICKS.has(method)) return ofElement(ask, origins, undefined);
   if (method === "get") return [...ofStored(ask, receiver, origins), ...ofGiven.filter(({ kind }) => kind === "external")];
@@ -92,13 +94,25 @@ function byMethod(ask: OriginAsk, receiver: Located, method: string | undefined,
 function listedIn(ask: OriginAsk, at: Located, method: string | undefined): Origins {
   const origins = ask.find(at);
   if (method !== "values" && method !== "entries") return origins;
-  return mapTypes(origins, (type) =>
-    ask.types.valueTypes(type).map(({ file, type: value }): LocatedType => {
-      const { span } = value;
-      const key: TypeExpression = { kind: "other", what: "string", parts: [], span };
-      return { file, type: { kind: "array", element: method === "values" ? value : { kind: "tuple", elements: [key, value], span }, span } };
-    }),
-  );
+  return origins.flatMap((origin) => (origin.kind === "typed" ? listed(ask, at, origin.type, method) : [origin]));
+}
+
+/** The list of what a declared record or map holds, as a type. */
+function listed(ask: OriginAsk, at: Located, type: LocatedType, method: "values" | "entries"): Origins {
+  return typed(at, ask.types.valueTypes(type).map(({ file, type: value }): LocatedType => {
+    const { span } = value;
+    const key: TypeExpression = { kind: "other", what: "string", parts: [], span };
+    return { file, type: { kind: "array", element: method === "values" ? value : { kind: "tuple", elements: [key, value], span }, span } };
+  }));
+}
+
+/** What a list holds of which a type guard says what it is. */
+function ofGuarded(ask: OriginAsk, receiver: Located, callback: Located): Origins {
+  return typed(receiver, cheaply(ask, callback).values.flatMap(({ form }) => {
+    const returns = form.kind === "closure" ? ask.ev.index(form.file)?.body.functions[form.function]?.returns : undefined;
+    const guarded = returns?.kind === "other" && returns.what === "predicate" ? returns.parts[0] : undefined;
+    return guarded === undefined || form.kind !== "closure" ? [] : [{ file: form.file, type: { kind: "array" as const, element: guarded, span: guarded.span } }];
+  }));
 }
 
 function ofCallback(ask: OriginAsk, callback: Located): Origins {
@@ -122,6 +136,13 @@ function declaredReturns(ask: OriginAsk, at: Located, callee: Expression): Origi
 
 function ofTypeArguments(at: Located, types: readonly TypeExpression[] | undefined): Origins {
   return typed(at, (types ?? []).map((type) => ({ file: at.file, type })));
+}
+
+/** `new Map<string, T>()` is a `Map<string, T>`. */
+function ofNamedType({ file }: Located, { callee, typeArguments, span }: Extract<Expression, { kind: "new" }>): Origins {
+  if (callee.kind !== "global" || typeArguments === undefined) return [];
+  const type: TypeExpression = { kind: "named", name: callee.name, arguments: typeArguments, span };
+  return typed({ file, expression: callee }, [{ file, type }]);
 }
 
 /** A collection derives from what the list that it is made of holds. */

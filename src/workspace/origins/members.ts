@@ -41,7 +41,7 @@ export function mergedInto(ask: OriginAsk, at: Located): Origins {
 
 function memberOf(ask: OriginAsk, origin: Found, key: string | undefined): Inner | undefined {
   const { at } = origin;
-  if (origin.kind === "typed") return key === undefined ? undefined : { origins: typed(at, memberTypes(ask, origin.type, key)), whole: false };
+  if (origin.kind === "typed") return { origins: typed(at, key === undefined ? anyMemberTypes(ask, origin.type) : memberTypes(ask, origin.type, key)), whole: false };
   if (origin.kind === "external") return key === undefined ? undefined : { origins: [found(at, { kind: "external", module: origin.module, name: origin.name === "*" ? key : `${origin.name}.${key}` })], whole: false };
   if (origin.kind === "call" && at.expression.kind === "new") return memberOfInstance(ask, at, at.expression, key);
   if (origin.kind !== "literal") return undefined;
@@ -50,6 +50,11 @@ function memberOf(ask: OriginAsk, origin: Found, key: string | undefined): Inner
   if (expression.kind === "class") return memberOfClass(ask, at, expression.class, key);
   if (expression.kind === "array" && key !== undefined && /^\d+$/u.test(key)) return { origins: ofElement(ask, [origin], Number(key)), whole: true };
   return undefined;
+}
+
+/** What stands under a key that nobody knows, in a list or a record. */
+function anyMemberTypes({ types }: OriginAsk, type: LocatedType): readonly LocatedType[] {
+  return [...types.itemTypes(type, undefined), ...types.valueTypes(type)];
 }
 
 function memberTypes({ types }: OriginAsk, type: LocatedType, key: string): readonly LocatedType[] {

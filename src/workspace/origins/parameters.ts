@@ -62,8 +62,15 @@ function ofPassed(ask: OriginAsk, passed: readonly FrameArgument[], node: Pick<P
 function fromMethod(ask: OriginAsk, { receiver, method }: Callback, position: number): Origins {
   const origins = ask.find(receiver);
   if (method === "then") return position === 0 ? mapTypes(origins, (type) => ask.types.awaitedTypes(type)) : [];
+  // A map passes its values first, where others iterate entries.
+  if (method === "forEach" && position === 0) return origins.flatMap((origin) => ofEach(ask, origin));
   const first = method.startsWith("reduce") ? 1 : 0;
   const isElement = position === first || (position === 1 && /^(?:toS|s)ort/u.test(method));
   if (isElement && (first === 1 || ELEMENT_FIRST.has(method))) return ofElement(ask, origins, undefined);
   return position === 2 ? origins : [];
+}
+
+function ofEach(ask: OriginAsk, origin: Found): Origins {
+  const values = origin.kind === "typed" ? ask.types.valueTypes(origin.type) : [];
+  return values.length > 0 ? typed(origin.at, values) : ofElement(ask, [origin], undefined);
 }
