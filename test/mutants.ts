@@ -27,7 +27,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "no-unprovable-mount": { replace: "blocked !== undefined", by: "blocked === undefined" },
   "no-mount-reorder": { replace: "rankOf(family.audience) < ", by: "rankOf(family.audience) > " },
   "no-shared-trigger-router": { replace: "isPartOf(own, madeOf(workspace, other))", by: "false" },
-  "no-published-internal-router": { replace: "internal.some(isMadeOf)) yield", by: "!internal.some(isMadeOf)) yield" },
+  "no-published-internal-router": { replace: "isMadeOf(whole) && !isPublished", by: "!isMadeOf(whole) && !isPublished" },
   "no-wrong-transport": { replace: '"external") return undefined', by: '"local") return undefined' },
   "no-route-literal-in-package": { replace: "&& !isSharedClient(path, policy, workspace)", by: "" },
   "no-unsigned-ingress": { replace: 'verdict.kind === "unguarded"', by: 'verdict.kind === "guarded"' },
