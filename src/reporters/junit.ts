@@ -3,6 +3,13 @@ import type { Rule } from "../rule/rule.js";
 import type { ReportOptions } from "./report-options.js";
 import { count, placeOf, placeOfProblem, severityWord, wellFormed } from "./words.js";
 
+/** A suite of cases. */
+interface Suite {
+  readonly cases: readonly Case[];
+  /** What was looked at, where no case says it. */
+  readonly output?: string;
+}
+
 /** One test case with what befell it. */
 interface Case {
   readonly suite: string;
@@ -22,26 +29,29 @@ interface Case {
  * What makes the run untrustworthy is an error in a suite of its own.
  */
 export function junit(report: Report, _rules: readonly Rule[], _options: ReportOptions): string {
-  const suites = [
+  const suites: readonly Suite[] = [
     ...(report.problems.length === 0
       ? []
       : [
-          report.problems.map((problem): Case => ({
-            suite: "drift-guard",
-            name: placeOfProblem(problem) || "run",
-            ...(problem.file === undefined ? {} : { at: { file: problem.file, line: problem.line } }),
-            outcome: { kind: "error", message: problem.message, type: "problem" },
-          })),
+          {
+            cases: report.problems.map((problem): Case => ({
+              suite: "drift-guard",
+              name: placeOfProblem(problem) || "run",
+              ...(problem.file === undefined ? {} : { at: { file: problem.file, line: problem.line } }),
+              outcome: { kind: "error", message: problem.message, type: "problem" },
+            })),
+          },
         ]),
-    ...Object.entries(report.examined).map(([rule, examined]) => casesOf(rule, examined, report.findings)),
+    ...Object.entries(report.examined).map(([rule, examined]) => suiteOf(rule, examined, report.findings)),
   ];
-  const all = suites.flat();
+  const all = suites.flatMap(({ cases }) => cases);
   return [
     `<?xml version="1.0" encoding="UTF-8"?>`,
     `<testsuites name="drift-guard" ${tally(all)}>`,
-    ...suites.flatMap((cases) => [
+    ...suites.flatMap(({ cases, output }) => [
       `  <testsuite name=${attribute(cases[0]?.suite ?? "")} ${tally(cases)}>`,
       ...cases.flatMap(element),
+      ...(output === undefined ? [] : [`    <system-out>${escape(output)}</system-out>`]),
       `  </testsuite>`,
     ]),
     `</testsuites>`,
@@ -49,11 +59,12 @@ export function junit(report: Report, _rules: readonly Rule[], _options: ReportO
   ].join("\n");
 }
 
-function casesOf(rule: string, examined: number, findings: readonly Finding[]): readonly Case[] {
+function suiteOf(rule: string, examined: number, findings: readonly Finding[]): Suite {
   const suite = `drift-guard/${rule}`;
+  const looked = `${count(examined, "subject")} examined`;
   const own = findings.filter((finding) => finding.rule === rule);
-  if (own.length === 0) return [{ suite, name: `${count(examined, "subject")} examined` }];
-  return own.map((finding) => ({ suite, name: placeOf(finding), at: finding, outcome: outcomeOf(finding) }));
+  if (own.length === 0) return { cases: [{ suite, name: looked }] };
+  return { cases: own.map((finding) => ({ suite, name: placeOf(finding), at: finding, outcome: outcomeOf(finding) })), output: looked };
 }
 
 function outcomeOf(finding: Finding): NonNullable<Case["outcome"]> {

@@ -49,7 +49,7 @@ function summary(report: Report, rules: readonly Rule[], paint: Paint): string {
   const baseline = known === 0 ? "" : ` ${count(known, "known finding")} in the baseline.`;
   const trust = report.problems.length === 0 ? "" : ` ${count(report.problems.length, "problem")}.`;
   if (errors + warnings === 0) {
-    if (trust !== "") return paint("red", `✖${trust}${baseline}`);
+    if (trust !== "") return [paint("red", `✖${trust}${baseline}`), ...examined(report, rules, paint)].join("\n");
     return [paint("green", `✔ No drift: ${examinedSentence(report)}${baseline}`), ...examined(report, rules, paint)].join("\n");
   }
   const fresh = report.findings.filter(({ state }) => state === "new");
@@ -61,6 +61,7 @@ function summary(report: Report, rules: readonly Rule[], paint: Paint): string {
     ...fresh
       .slice(0, 1)
       .map(({ rule }) => paint("dim", `  drift-guard explain ${rule} says why the rule is there and how to cure a breach.`)),
+    ...examined(report, rules, paint),
   ].join("\n");
 }
 

@@ -117,3 +117,12 @@ test("a commit whose index drifts is refused, though the working tree is clean",
   expect(told()).toMatchObject({ code: 1 });
   expect(hq.commit()).toMatchObject({ code: 0 });
 });
+
+test("a commit of some files only is judged by what it holds", () => {
+  hq.run("git", ["checkout", "--", "."]);
+  hq.write("packages/core/src/index.ts", `${hq.read("packages/core/src/index.ts")}\n${reading("templateRole")}`);
+  hq.write("packages/core/src/more.ts", "export const more = 2;\n");
+  expect(hq.run("git", ["commit", "-m", "The clean one", "packages/core/src/more.ts"])).toMatchObject({ code: 0 });
+  expect(hq.run("git", ["commit", "-m", "The drifted one", "packages/core/src/index.ts"]).code).not.toBe(0);
+  expect(hq.run("git", ["commit", "--all", "-m", "Everything"]).code).not.toBe(0);
+});

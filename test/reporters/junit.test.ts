@@ -57,6 +57,11 @@ describe("junit", () => {
     ]);
   });
 
+  it("says of a rule with findings, too, at how many subjects it looked", () => {
+    const [, suite] = parse(everything).children;
+    expect(suite?.children.at(-1)).toMatchObject({ name: "system-out", text: expect.stringMatching(/^\d+ subjects? examined$/u) as unknown });
+  });
+
   it("passes a rule without findings, and says at how many subjects it looked", () => {
     const [one, two] = parse(aReport([])).children;
     expect(one?.children).toEqual([

@@ -23,6 +23,7 @@ describe("stylish", () => {
         "",
         "✖ 1 finding (1 error, 0 warnings). 2 rules looked at 3 subjects in 7 files.",
         "  drift-guard explain no-one says why the rule is there and how to cure a breach.",
+        "  metadata: no-one 3, no-two 0",
         "",
       ].join("\n"),
     );
@@ -37,7 +38,12 @@ describe("stylish", () => {
   it("never calls a run with problems clean", () => {
     const text = render("stylish", aReport([], [{ message: "No manifest." }]), rules, options);
     expect(text).not.toContain("No drift");
-    expect(text).toBe("The run is not to be trusted:\n  No manifest.\n\n✖ 1 problem.\n");
+    expect(text).toBe("The run is not to be trusted:\n  No manifest.\n\n✖ 1 problem.\n  metadata: no-one 3, no-two 0\n");
+  });
+
+  it("counts what is known and does not print it", () => {
+    const text = render("stylish", aReport([aFinding({ state: "known" })]), rules, options);
+    expect(text).toMatch(/^✔ No drift: .* 1 known finding in the baseline\.\n/u);
   });
 
   it("lets no text steer the terminal", () => {
