@@ -1,4 +1,4 @@
-import type { ModuleBody } from "../facts/expression.js";
+import type { Expression, ModuleBody } from "../facts/expression.js";
 import type { Path } from "../files/path.js";
 import { keyNames } from "./holders.js";
 import type { Located, Origins, Value } from "./workspace.js";
@@ -32,17 +32,28 @@ export function seamValues(ask: SeamAsk, root: { readonly file: Path; readonly b
 /** The values that a member can have, through factories, spreads and calls that take the object. */
 function membersAt(ask: SeamAsk, at: Located, key: string, reach: number): readonly Located[] {
   if (reach === 0) return [];
+  const inside = (next: Located): readonly Located[] => membersAt(ask, next, key, reach - 1);
+  // What is spread into a literal derives it as well, and yet a member of its own comes later.
+  if (at.expression.kind === "object") return membersOfLiteral(ask, at.file, at.expression, key, inside);
   return ask.originsOf(at).origins.flatMap((origin): readonly Located[] => {
     const { file, expression } = origin.at;
-    const inside = (next: Located): readonly Located[] => membersAt(ask, next, key, reach - 1);
     if (expression.kind === "function") return returnsOf(ask, file, expression.function).flatMap(inside);
     if (expression.kind === "call") return expression.arguments.flatMap(({ value }) => inside({ file, expression: value }));
-    if (expression.kind !== "object") return [];
-    const own = expression.entries.flatMap((entry) => (entry.kind === "property" && keyNames(ask, file, entry).includes(key) ? [entry.value] : []));
-    const last = own.at(-1);
-    if (last !== undefined) return [{ file, expression: last }];
-    return expression.entries.flatMap((entry) => (entry.kind === "spread" ? inside({ file, expression: entry.value }) : []));
+    return expression.kind === "object" ? membersOfLiteral(ask, file, expression, key, inside) : [];
   });
+}
+
+function membersOfLiteral(
+  ask: SeamAsk,
+  file: Path,
+  { entries }: Extract<Expression, { kind: "object" }>,
+  key: string,
+  inside: (next: Located) => readonly Located[],
+): readonly Located[] {
+  const own = entries.flatMap((entry) => (entry.kind === "property" && keyNames(ask, file, entry).includes(key) ? [entry.value] : []));
+  const last = own.at(-1);
+  if (last !== undefined) return [{ file, expression: last }];
+  return entries.flatMap((entry) => (entry.kind === "spread" ? inside({ file, expression: entry.value }) : []));
 }
 
 function returnsOf(ask: SeamAsk, file: Path, fn: number): readonly Located[] {

@@ -29,6 +29,8 @@ export function manifestObjects(ask: TreeAsk): readonly ObjectLiteral[] {
 /** The object literals that a value can be or is made from. */
 export function objectsAt(ask: TreeAsk, at: Located, reach = REACH): readonly ObjectLiteral[] {
   if (reach === 0) return [];
+  // What is spread into a literal derives it as well; it speaks through the literal.
+  if (at.expression.kind === "object") return [{ file: at.file, expression: at.expression }];
   return ask.originsOf(at).origins.flatMap((origin): readonly ObjectLiteral[] => {
     const { file, expression } = origin.at;
     if (expression.kind === "object" && origin.kind === "literal") return [{ file, expression }];
