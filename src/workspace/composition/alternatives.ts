@@ -1,4 +1,5 @@
 import type { Binding, Expression } from "../../facts/expression.js";
+import type { Path } from "../../files/path.js";
 import { propertiesOf } from "../holders.js";
 import type { Located, Workspace } from "../workspace.js";
 
@@ -43,12 +44,21 @@ export function alternativesOf(ask: AlternativesAsk, at: Located): readonly Loca
       case "parameter":
         return orItself(one, passedTo(ask, one, [], reach, of));
       case "member":
+        if (isMissing(ask, one.file, expression)) return [];
         return orItself(one, expression.key.kind === "string" ? readFrom(ask, one, [expression.key.value], expression.object, reach, of) : []);
       default:
         return [one];
     }
   };
   return of(at, REACH);
+}
+
+/** Whether a member is read of an object literal that is nowhere else and has none of the name: `const { router = seam } = {}`. */
+function isMissing(ask: AlternativesAsk, file: Path, { object, key }: Extract<Expression, { kind: "member" }>): boolean {
+  const taken = object.kind === "reference" ? ask.body(file)?.bindings[object.binding] : undefined;
+  const literal = taken?.name === "*destructured*" ? taken.value : object;
+  if (literal?.kind !== "object" || key.kind !== "string") return false;
+  return literal.entries.every((entry) => entry.kind === "property" && entry.key.kind === "string" && entry.key.value !== key.value);
 }
 
 type Expand = (one: Located, reach: number) => readonly Located[];
