@@ -5,7 +5,7 @@ import { callBlock } from "./blocks.js";
 import { builtin, methodOf } from "./library.js";
 import type { TestReader } from "./reader.js";
 import { addressIn, answerTo, DOUBLES, isInProcess, isSending } from "./requests.js";
-import { nameOf, NEVER, NOTHING, textOf, truth, UNKNOWN, type Scope, type Value } from "./value.js";
+import { doubleOf, nameOf, NEVER, NOTHING, textOf, truth, UNKNOWN, type Scope, type Value } from "./value.js";
 
 type Call = Extract<Expression, { kind: "call" }>;
 
@@ -43,7 +43,9 @@ function callMethod(reader: TestReader, object: Value, key: string, passed: read
   if (object.kind === "response") return ofResponse(reader, object, key, passed);
   if (object.kind === "native" && object.name === "expect") return expectWith(reader, key, passed);
   if (object.kind === "native" && object.name === "assert") return asserted(reader, key, passed);
-  if (object.kind === "native" && object.name === "vi") return doubled(reader, key, passed);
+  if (object.kind === "native" && object.name === "vi") return doubled(reader, key, passed, at);
+  if (object.kind === "instance" && object.double === true && key.startsWith("mock")) reader.doubledMethods = new Set([...reader.doubledMethods, object.of]);
+  if (reader.doubledMethods.has(key)) return outside(reader, object, key, passed, at);
   if (key === "skip" && (object.kind === "native" || object.kind === "unknown") && !passed.some((value) => truth(value) === false)) {
     // The test takes itself out.
     reader.claims.clear();
@@ -112,7 +114,8 @@ function native(reader: TestReader, name: string, passed: readonly Value[], at: 
 /** A call of code that is not read: it may send a request, or run what it is given. */
 function outside(reader: TestReader, object: Value, key: string, passed: readonly Value[], at: Located): Value {
   if (object.kind === "instance" && passed.some(({ kind }) => kind === "unknown" || kind === "native")) object.seen.ours = true;
-  const real = !(object.kind === "instance" && !object.seen.ours) && !(key === "fetch" && reader.isFetchDouble);
+  const isDouble = (object.kind === "instance" && (object.double === true || !object.seen.ours)) || reader.doubledMethods.has(key) || (key === "fetch" && reader.isFetchDouble);
+  const real = !isDouble;
   const how = { real, inProcess: isInProcess(key, object.kind !== "native" || object.name !== "fetch") };
   const request = passed.find(({ kind }) => kind === "request");
   if (request?.kind === "request") return { kind: "response", answer: answerTo(request.url, request.init, request.at, how) };
@@ -132,11 +135,21 @@ function called(reader: TestReader, passed: readonly Value[]): Value | undefined
   return undefined;
 }
 
-/** Doubles that a test puts in place of the network. */
-function doubled(reader: TestReader, key: string, passed: readonly Value[]): Value {
+/** Doubles that a test puts in place of the network, of a module, or of a method. */
+function doubled(reader: TestReader, key: string, passed: readonly Value[], at: Located): Value {
+  const [first, second] = passed;
   if (DOUBLES.test(key) && passed.map(textOf).includes("fetch")) reader.isFetchDouble = true;
-  const double: Value = { kind: "instance", of: "double", seen: { ours: false } };
-  return key === "fn" || key === "mocked" ? (passed[0] ?? double) : double;
+  if ((key === "mock" || key === "doMock" || key === "module") && first?.kind === "primitive" && !keepsActual(reader, second)) {
+    const to = reader.ground.resolve(at.file, String(first.value));
+    if (to.kind === "file") reader.doubledModules.add(to.path);
+  }
+  if (key === "fn" || key === "mocked") return first ?? doubleOf("function");
+  return doubleOf(second === undefined ? "double" : textOf(second));
+}
+
+/** Whether what makes a module's double asks for the module itself: it leaves most of it as it is. */
+function keepsActual({ ground }: TestReader, factory: Value | undefined): boolean {
+  return factory?.kind === "function" && (ground.body(factory.file)?.functions[factory.function]?.parameters.length ?? 0) > 0;
 }
 
 /** What a call, or a list, is given. */

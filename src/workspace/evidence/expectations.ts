@@ -49,6 +49,8 @@ export function claimOf(matcher: string, subject: Value, passed: readonly Value[
     case "isFalse":
     case "notOk":
       return not(subject);
+    case "toMatchInlineSnapshot":
+      return first.kind === "primitive" && /^\d+$/u.test(String(first.value)) ? equal(subject, primitive(Number(first.value)), member) : undefined;
     case "toSatisfy":
     case "satisfy":
     case "satisfies":

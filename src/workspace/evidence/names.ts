@@ -2,7 +2,7 @@ import type { BindingId, Expression, FunctionId } from "../../facts/expression.j
 import type { Path } from "../../files/path.js";
 import type { TestReader } from "./reader.js";
 import { exportedBy } from "./tools.js";
-import { NOTHING, UNKNOWN, type Scope, type Value } from "./value.js";
+import { doubleOf, NOTHING, UNKNOWN, type Scope, type Value } from "./value.js";
 
 /** The scope among those around that a function's names belong to. */
 export function homeOf(reader: TestReader, scope: Scope, fn: FunctionId): Scope {
@@ -49,6 +49,7 @@ function imported(reader: TestReader, file: Path, from: { readonly index: number
   const to = ground.resolve(file, specifier.value);
   if (to.kind === "external") return exportedBy(specifier.value, from.name);
   if (to.kind === "missing") return { kind: "native", name: "elsewhere" };
+  if (reader.doubledModules.has(to.path)) return doubleOf("module");
   if (from.name === "*") return { kind: "module", file: to.path };
   return exportedFrom(reader, to.path, from.name);
 }

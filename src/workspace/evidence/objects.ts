@@ -3,7 +3,7 @@ import { listOf } from "./calls.js";
 import { builtin } from "./library.js";
 import { writeName } from "./names.js";
 import type { TestReader } from "./reader.js";
-import { nameOf, operate, primitive, textOf, UNKNOWN, type Scope, type Value } from "./value.js";
+import { nameOf, operate, primitive, textOf, toText, UNKNOWN, type Scope, type Value } from "./value.js";
 
 /** `{ … }`. */
 export function objectLiteral(reader: TestReader, entries: readonly ObjectEntry[], scope: Scope): Value {
@@ -35,7 +35,8 @@ export function construct(reader: TestReader, node: Extract<Expression, { kind: 
 
 function instanceOf(reader: TestReader, made: Extract<Value, { kind: "class" }>, passed: readonly Value[]): Value {
   const self: Value = { kind: "object", members: new Map(), open: true };
-  const scope: Scope = { ...made.scope, self };
+  // Fields see what the constructor is given where it declares them.
+  const scope: Scope = { file: made.scope.file, function: made.fact.constructorFunction ?? made.scope.function, passed, self, outer: made.scope, cells: new Map(), rows: new Map() };
   for (const member of made.fact.members) {
     if (member.static || member.value === undefined || member.key.kind !== "string" || member.role === "get" || member.role === "set") continue;
     const value = reader.evaluate(member.value, scope);
@@ -55,9 +56,15 @@ export function assign(reader: TestReader, { operator, target, value }: Extract<
     const key = textOf(reader.evaluate(target.key, scope));
     const object = reader.evaluate(target.object, scope);
     if (object.kind === "object") object.members.set(key, next);
+    else if (key === "pathname" && target.object.kind === "reference") writeName(reader, target.object.binding, toText(`${originOf(textOf(object))}${textOf(next)}`), scope);
     if (key === "fetch" && target.object.kind === "global") reader.isFetchDouble = true;
   }
   return next;
+}
+
+/** A URL's text up to its path. */
+function originOf(url: string): string {
+  return /^[a-z][a-z+]*:\/\/[^/]*/u.exec(url)?.[0] ?? "\0";
 }
 
 function compound(operator: string, before: Value, given: Value): Value {

@@ -44,6 +44,10 @@ export class TestReader implements Reading {
   readonly failures: Failures;
   /** A double stands in the place of `fetch`. */
   isFetchDouble = false;
+  /** Modules in whose place doubles stand. */
+  readonly doubledModules = new Set<Path>();
+  /** Methods in whose place doubles stand while a test runs. */
+  doubledMethods: ReadonlySet<string> = new Set();
   /** Code that is no test is looked into. */
   isGlancing = false;
   readonly #modules = new Map<Path, Scope>();
@@ -122,7 +126,9 @@ export class TestReader implements Reading {
     this.#standing = { dead: false, only: only || outer.only };
     if (role === "suite") this.call(fn, row);
     else {
+      const { doubledMethods } = this;
       const claims = this.claims.of(() => this.call(fn, [...row, { kind: "native", name: "test context" }]));
+      this.doubledMethods = doubledMethods;
       this.#runs.push({ only: this.#standing.only, claims });
     }
     this.#standing = outer;

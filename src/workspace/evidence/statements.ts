@@ -1,7 +1,7 @@
 import type { Statement } from "../../facts/expression.js";
 import { declare, rowKey } from "./names.js";
 import type { TestReader } from "./reader.js";
-import { lift, NEVER, not, NOTHING, operate, primitive, truth, UNKNOWN, type Scope, type Value } from "./value.js";
+import { lift, NEVER, not, NOTHING, operate, primitive, some, truth, UNKNOWN, type Scope, type Value } from "./value.js";
 
 type Loop = Extract<Statement, { kind: "loop" }>;
 type Switch = Extract<Statement, { kind: "switch" }>;
@@ -101,15 +101,28 @@ function runSwitch(reader: TestReader, statement: Switch, scope: Scope): Outcome
   const hit = isHit.indexOf(true);
   const isDefault = isHit.every((is, at) => is === false || statement.cases[at]?.test === undefined);
   const chosen = hit >= 0 ? [hit] : isDefault ? [statement.cases.findIndex(({ test }) => test === undefined)] : statement.cases.map((_, at) => at);
-  for (const from of chosen) {
-    if (from < 0) continue;
-    for (const { body } of statement.cases.slice(from)) {
-      const value = runAll(reader, body, scope);
-      if (value !== undefined) return { value };
-      if (body.some(({ kind }) => kind === "break")) break;
-    }
+  if (chosen.length === 1) return ended(runCase(reader, statement, chosen[0] ?? -1, scope));
+  // It depends on the answer which case runs: one that throws says which answer there must not be.
+  const ends = chosen.map((from) => runCase(reader, statement, from, scope));
+  for (const [at, end] of ends.entries()) if (end?.kind === "never") reader.claims.deny(isCase(reader, statement, at, on, scope));
+  return ends.every((end) => end !== undefined) ? { value: ends.find((end) => end?.kind !== "never") ?? NEVER } : undefined;
+}
+
+/** Runs a case, and those that it falls through to. */
+function runCase(reader: TestReader, { cases }: Switch, from: number, scope: Scope): Value | undefined {
+  if (from < 0) return undefined;
+  for (const { body } of cases.slice(from)) {
+    const value = runAll(reader, body, scope);
+    if (value !== undefined) return value;
+    if (body.some(({ kind }) => kind === "break")) break;
   }
   return undefined;
+}
+
+/** Whether a case is the one that is chosen, as a value. */
+function isCase(reader: TestReader, { cases }: Switch, at: number, on: Value, scope: Scope): Value {
+  const hits = cases.map(({ test }) => (test === undefined ? undefined : operate("===", on, reader.evaluate(test, scope))));
+  return hits[at] ?? not(some(hits.filter((hit) => hit !== undefined)));
 }
 
 /** What fails inside of a `try` fails the test only where its handler passes the failure on. */

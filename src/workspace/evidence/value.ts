@@ -25,7 +25,7 @@ export type Value =
   /** Something that follows from the status of an answer. */
   | { readonly kind: "depends"; readonly on: Answer; readonly of: (status: number) => Value }
   /** What a package's class makes; `ours` once code of the workspace has been given it. */
-  | { readonly kind: "instance"; readonly of: string; readonly seen: { ours: boolean } }
+  | { readonly kind: "instance"; readonly of: string; readonly seen: { ours: boolean }; /** It stands in the place of something. */ readonly double?: boolean }
   /** Control does not get here. */
   | { readonly kind: "never" }
   | { readonly kind: "unknown" };
@@ -53,6 +53,11 @@ export interface Scope {
   readonly cells: Map<BindingId, Value>;
   /** The elements that loops are at, by what they go through. */
   readonly rows: Map<string, Value>;
+}
+
+/** What stands in the place of something: it answers what the test says. */
+export function doubleOf(what: string): Value {
+  return { kind: "instance", of: what, seen: { ours: false }, double: true };
 }
 
 export const UNKNOWN: Value = { kind: "unknown" };
