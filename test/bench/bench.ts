@@ -14,6 +14,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { ownPackage } from "../../src/files/package.js";
 import { type Candidate, candidates } from "./candidates.js";
 import { measure, measureFamily, type Usage } from "./measure.js";
 import { installPeers, type Peers } from "./peers.js";
@@ -24,8 +25,8 @@ import { writeWorkspace } from "./workspace/generate.js";
 /** How much worse than recorded a ratio may be. */
 const TOLERANCE = 1.3;
 
-/** Where the repository lies, seen from where this is built to. */
-const home = resolve(import.meta.dirname, "../../..");
+/** Where the repository lies, wherever this is built to. */
+const home = ownPackage().folder;
 const recorded = join(home, "test/bench/recorded.json");
 
 interface Options {

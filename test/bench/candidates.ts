@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { ownPackage } from "../../src/files/package.js";
 import { runToEnd, type Program, type Usage } from "./measure.js";
 import type { Peers } from "./peers.js";
 import { median } from "./table.js";
@@ -19,7 +20,7 @@ export interface Candidate extends Program {
 }
 
 const dist = resolve(import.meta.dirname, "../..");
-const repository = resolve(dist, "..");
+const repository = ownPackage().folder;
 
 /** Everything that is measured on a workspace. */
 export function candidates(
