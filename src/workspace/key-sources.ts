@@ -5,7 +5,7 @@ import type { Workspace } from "./workspace.js";
 /** The shortest part of a name that tells where the name may come from; of a short name, half of it. */
 const SHORTEST_PART = 3;
 
-/** How constants are written. */
+/** How constants are written that are made to be taken. */
 const CONSTANT = /^[A-Z][A-Z\d_]*$/u;
 
 type Ground = Pick<Workspace, "source" | "importsOf">;

@@ -44,8 +44,8 @@ const ACCESSORS: ReadonlySet<string> = new Set([
   ...["groupBy", "keyBy", "sortBy", "orderBy", "countBy", "indexBy", "uniqBy", "minBy", "maxBy"],
 ]);
 
-/** Expressions that can be the name of a property. */
-const MAY_NAME: ReadonlySet<Expression["kind"]> = new Set(["string", "reference", "member", "template", "binary", "conditional", "typed", "call"]);
+/** Expressions that can be a text. */
+const TEXTS: ReadonlySet<Expression["kind"]> = new Set(["string", "template", "binary", "conditional", "typed", "member", "element"]);
 
 /**
  * Every place where a file spells one of the wanted property names, however it is written.
@@ -271,8 +271,21 @@ class Collector {
     }
   }
 
+  /** Whether a value can be one of the names by its looks: most arguments are none, and finding out costs a look at what they are. */
+  #mayName(value: Expression): boolean {
+    if (value.kind === "string") return this.wanted.has(value.value);
+    if (value.kind === "typed") return this.#mayName(value.operand);
+    if (value.kind === "template" || value.kind === "binary" || value.kind === "conditional") return true;
+    const named = value.kind === "member" ? value.object : value;
+    const binding = named.kind === "reference" ? this.body.bindings[named.binding] : undefined;
+    if (binding === undefined) return false;
+    if (binding.import !== undefined || binding.kind === "enum") return true;
+    if (value.kind === "member") return binding.value?.kind === "object" || binding.value?.kind === "typed";
+    return binding.kind === "parameter" || (binding.value !== undefined && TEXTS.has(binding.value.kind));
+  }
+
   #passed(node: Extract<Expression, { kind: "call" | "new" }>, given: readonly Located[], slot: Slot, value: Expression): void {
-    if (!MAY_NAME.has(value.kind) || isNamedCallsKey(this.ask, this.file, this.body, value)) return;
+    if (!this.#mayName(value) || isNamedCallsKey(this.ask, this.file, this.body, value)) return;
     const names = this.#strings(value).filter((name) => this.wanted.has(name));
     const accesses = names.length === 0 ? [] : accessesByArgument(this.ask, this.file, node.callee, given, slot);
     if (accesses.length === 0) return;
