@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkWorkspace } from "../../src/check/check.js";
+import { toPath } from "../../src/files/path.js";
 import type { Rule } from "../../src/rule/rule.js";
 import type { Workspace } from "../../src/workspace/workspace.js";
 import { importRule, openTexts } from "./open.js";
@@ -13,6 +14,19 @@ function keysOf(texts: Readonly<Record<string, string>>, rule = importRule()): r
   const { workspace, textOf } = openTexts({ ...project, ...texts });
   return checkWorkspace(workspace, [rule], { textOf }).findings.map(({ key }) => key);
 }
+
+/** Reports the property "b" of a JSON file. */
+const aboutJson: Rule = {
+  ...importRule(),
+  run: (workspace) => {
+    const file = toPath("data.json");
+    const root = workspace.json(file)?.root;
+    const list = root?.kind === "object" ? root.properties.flatMap(({ value }) => (value.kind === "array" ? value.items : [])) : [];
+    const spans = list.flatMap((item) => (item.kind === "object" ? item.properties.map(({ keySpan }) => keySpan) : []));
+    const rest = { messageId: "b", data: {}, message: "b", help: "", subject: "b", related: [], chain: [], fix: [], suggestions: [] };
+    return { examined: 1, problems: spans.map((span) => ({ ...rest, at: workspace.place(file, span) })) };
+  },
+};
 
 /** Reports imports without saying what they lead to. */
 const aboutModule = rephrased(() => "module");
@@ -71,6 +85,15 @@ describe("a finding's key", () => {
     const about = (other: string): readonly string[] => keysOf({ [other]: "export {};\n", "a.ts": 'import "x";\n' }, aboutFiles);
     expect(about("packages/core/src/b.ts")).toEqual(about("packages/core/lib/c.ts"));
     expect(about("packages/core/src/b.ts")).not.toEqual(about("other/b.ts"));
+  });
+
+  it("differs with the declaration, or the keys of a JSON file, that it stands in", () => {
+    const inFunction = (name: string): readonly string[] => keysOf({ "packages/core/src/index.ts": `export function ${name}() {\n  return import("x");\n}\n` });
+    expect(inFunction("one")).not.toEqual(inFunction("two"));
+    expect(inFunction("one")).toEqual(keysOf({ "packages/core/src/index.ts": '// Moved.\n\nexport function one () { return (import ("x")) }\n' }));
+    const inJson = (text: string): readonly string[] => keysOf({ "data.json": text }, aboutJson);
+    expect(inJson('{ "a": [{ "b": 1 }] }')).not.toEqual(inJson('{ "c": [{ "b": 1 }] }'));
+    expect(inJson('{ "a": [{ "b": 1 }] }')).toEqual(inJson('{\n  "z": 0,\n  "a": [\n    0,\n    { "b": 1 }\n  ]\n}'));
   });
 
   it("differs with the rule", () => {

@@ -85,6 +85,15 @@ describe("a baseline", () => {
     expect(statesOf(await check(folder)).filter((line) => line.endsWith("new"))).toEqual(["plugins/web/a/src/index.ts no-legacy-metadata-key new"]);
   });
 
+  it("tells a key of package.json from its like under another key", async () => {
+    const folder = await adopted();
+    folder.write("plugins/web/a/package.json", pluginJson("a", { templateRole: "example", rawr: { kind: "web", capability: "a", publishTier: "x" } }));
+    expect(statesOf(await check(folder)).filter((line) => line.endsWith("new"))).toEqual([
+      `${FILE} no-open-ended-suppression new`,
+      "plugins/web/a/package.json no-legacy-metadata-key new",
+    ]);
+  });
+
   it("fails as long as it holds what is gone, by the entry's name, and shrinks", async () => {
     const folder = await adopted();
     folder.write("plugins/web/b/package.json", pluginJson("b"));

@@ -55,6 +55,13 @@ test("one mended and another added in the same file is red on the new one only",
   expect(fresh).toContain(`${BASELINE} no-open-ended-suppression`);
 });
 
+test("one mended and its like added in another function of the file is red on the new one only", () => {
+  hq.write(FILE, reading("templateRole", "publishTier").replace("function publishTierOf", "function tierOf"));
+  const { code, fresh } = told();
+  expect([code, fresh.filter((line) => line.startsWith(FILE))]).toEqual([1, [`${FILE} no-legacy-metadata-key`]]);
+  hq.write(FILE, reading("templateRole", "channel"));
+});
+
 test("the baseline shrinks, and is not grown again", () => {
   const { code, output } = driftGuard("--update-baseline");
   expect([code, output]).toEqual([1, expect.stringContaining("1 entry, 1 dropped, 0 added")]);
