@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 
 /** The repository's own folder. */
@@ -8,14 +7,11 @@ export const repository = path.resolve(import.meta.dirname, "../..");
 
 /** Builds `dist` where it is older than the sources: what these tests run is what users get. */
 export default function buildWhenStale(): void {
-  const output = path.join(repository, "dist");
-  const entry = path.join(output, "src/index.js");
+  const entry = path.join(repository, "dist/src/index.js");
   const sources = ["src", "rules"].flatMap((folder) => filesBelow(path.join(repository, folder)));
-  const changed = Math.max(...[...sources, path.join(repository, "tsconfig.build.json")].map((file) => statSync(file).mtimeMs));
+  const changed = Math.max(...[...sources, path.join(repository, "tsconfig.build.json"), path.join(repository, "package.json")].map((file) => statSync(file).mtimeMs));
   if (existsSync(entry) && statSync(entry).mtimeMs >= changed) return;
-  rmSync(output, { recursive: true, force: true });
-  const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-  execFileSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], { cwd: repository, stdio: "inherit" });
+  execFileSync("npm", ["run", "--silent", "build"], { cwd: repository, stdio: "inherit" });
 }
 
 function filesBelow(folder: string): readonly string[] {

@@ -49,7 +49,7 @@ test.each([[["--version"]], [["--help"]], [["explain", "no-kind-mismatch"]], [["
 );
 
 test("check does load the parser, so that the tests above can fail", () => {
-  expect(loadsParser(["--root", fixture("hq")])).toBe(true);
+  expect(loadsParser(["--no-cache", "--root", fixture("hq")])).toBe(true);
 });
 
 test.each([["json"], ["stylish"]])("a reader that closes the pipe (%s) is no error", async (format) => {
