@@ -27,8 +27,8 @@ export function ownPackage(): OwnPackage {
 export function ownCode(): string {
   const { folder, version } = ownPackage();
   const isInstalled = /[\\/]node_modules[\\/]/u.test(folder);
-  // This module's room stands beside the others, and the rules beside all rooms, in the sources and when they are built.
-  const top = `${import.meta.dirname}/../..`;
+  // The rooms and the rules stand beside each other, in the sources and when they are built; a bundle puts modules elsewhere.
+  const top = /^[\\/]dist(?:[\\/]|$)/u.test(import.meta.dirname.slice(folder.length)) ? `${folder}/dist` : folder;
   const stamps = ["src", "rules"].flatMap((room) => [...stampsBelow(top, room, !isInstalled)]);
   return `${version} ${hashText(stamps.join("\n"))}`;
 }

@@ -113,7 +113,10 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     callersOf: (file, fn) => questions.callersOf(file, fn),
     membersOf: (type) => questions.membersOf(type),
     exported: (file, name) => questions.exported(file, name),
-    keyUses: (path, wanted) => (mayUse(wanted)(path) ? keyUses(keyAsk, path, new Set(wanted)) : []),
+    keyUses: (path, wanted) => {
+      const depth = keyDepth(wanted)(path);
+      return depth === "none" ? [] : keyUses({ ...keyAsk, valueOf: depth === "full" ? questions.look : questions.glance }, path, new Set(wanted));
+    },
     copiesAmong: (files, terms) => findCopies(workspace, files, terms),
     get manifest() {
       return manifest(undefined);
@@ -182,8 +185,8 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
   // Who owns a file depends on which one is the manifest, which is found when somebody asks.
   const owners = memo(() => indexOwners(workspace));
   const edges = edgesOf(workspace);
-  const keyAsk = { source, body: bodyOf, cursors, valueOf: questions.glance, originsOf, callersOf, membersOf };
-  const mayUse = memo((wanted: readonly string[]) => keySources(workspace, wanted));
+  const keyAsk = { source, body: bodyOf, cursors, originsOf, callersOf, membersOf };
+  const keyDepth = memo((wanted: readonly string[]) => keySources(workspace, wanted));
   const externalCalls = externalCallsOf(workspace);
   const importBreaches = importBreachesOf(workspace);
   const manifest = memo(() => findManifest(workspace, policy.layout.manifest));

@@ -13,14 +13,17 @@ import { Evaluator } from "./values/evaluator.js";
 import type { CallFrame, FrameArgument } from "./values/frame.js";
 import type { Located } from "./workspace.js";
 
-/** Work that finding out something by the way may take. */
-const GLANCE = 200;
+/** Work that finding out something by the way may take, and something that is likely to matter. */
+const GLANCE = 100;
+const LOOK = 1500;
 
 /** The questions about code, over one set of facts. */
 export interface CodeQuestions {
   readonly exported: ExportedQuestion;
   readonly valueOf: ValueQuestion;
-  /** The same for little effort: what is not found soon is unprovable. For questions that are asked of every expression of a file. */
+  /** The same for less effort: what is not found soon is unprovable. For what is asked of many expressions that say what they are. */
+  readonly look: ValueQuestion;
+  /** The same for little effort, for what is asked of every expression of a file. */
   readonly glance: ValueQuestion;
   readonly originsOf: OriginsQuestion;
   readonly callersOf: CallersQuestion;
@@ -49,6 +52,7 @@ export function codeQuestions(code: Code): CodeQuestions {
   return {
     exported,
     valueOf: valueOf(evaluator, effort),
+    look: valueOf(evaluator, effort, LOOK),
     glance: valueOf(evaluator, effort, GLANCE),
     originsOf: originsOf(evaluator, types, effort),
     callersOf: callersOf(evaluator, effort),

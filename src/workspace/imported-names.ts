@@ -3,7 +3,11 @@ import type { ImportFact, SourceFacts } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
 import type { Code } from "./code.js";
 import { AWAITED } from "./follow/key-path.js";
+import type { Effort } from "./table.js";
 import type { ExpressionCursor, ModuleIndex } from "./module-index.js";
+
+/** What looking into a module that takes a name costs, against an answer. */
+const MODULE_COST = 5;
 
 /** A place in another module where an exported name arrives; `path` leads from what stands there to the name's value. */
 export interface Arrival {
@@ -15,6 +19,7 @@ export interface Arrival {
 /** What finding arrivals asks. */
 export interface ArrivalAsk {
   readonly code: Code;
+  readonly effort: Effort;
   index(file: Path): ModuleIndex | undefined;
 }
 
@@ -60,6 +65,7 @@ function* forwarded(ask: ArrivalAsk, file: Path, facts: SourceFacts, index: numb
 
 function* imported(ask: ArrivalAsk, file: Path, index: number, fact: ImportFact, name: string, seen: Set<string>): Generator<Arrival> {
   if (fact.form === "import" && !fact.names.some((taken) => !taken.typeOnly && (taken.name === name || taken.name === "*"))) return;
+  ask.effort.spend(MODULE_COST);
   const module = ask.index(file);
   for (const [id, binding] of module?.body.bindings.entries() ?? []) {
     if (binding.import?.index !== index || (binding.import.name !== name && binding.import.name !== "*")) continue;

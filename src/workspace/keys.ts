@@ -14,6 +14,7 @@ import {
   type Holder,
   type HolderAsk,
 } from "./holders.js";
+import { isConstantName } from "./key-sources.js";
 import { keysInType } from "./key-types.js";
 import { accessesByArgument, isNamedCallsKey, keyedObject, keyList, OWN_TEST, type Slot } from "./keyed-objects.js";
 import { isRefused, type PresenceSign } from "./refusal.js";
@@ -87,12 +88,15 @@ class Collector {
   readonly file: Path;
   readonly body: ModuleBody;
   readonly wanted: ReadonlySet<string>;
+  /** The file spells one of the names. */
+  readonly #spells: boolean;
 
   constructor(ask: HolderAsk, file: Path, body: ModuleBody, wanted: ReadonlySet<string>) {
     this.ask = ask;
     this.file = file;
     this.body = body;
     this.wanted = wanted;
+    this.#spells = ask.source(file)?.names.some((name) => wanted.has(name)) === true;
   }
 
   expression(cursor: Cursor, node: Expression): void {
@@ -275,6 +279,7 @@ class Collector {
   #mayName(value: Expression): boolean {
     if (value.kind === "string") return this.wanted.has(value.value);
     if (value.kind === "typed") return this.#mayName(value.operand);
+    if (!this.#spells) return this.#isTakenConstant(value);
     if (value.kind === "template" || value.kind === "binary" || value.kind === "conditional") return true;
     const named = value.kind === "member" ? value.object : value;
     const binding = named.kind === "reference" ? this.body.bindings[named.binding] : undefined;
@@ -282,6 +287,13 @@ class Collector {
     if (binding.import !== undefined || binding.kind === "enum") return true;
     if (value.kind === "member") return binding.value?.kind === "object" || binding.value?.kind === "typed";
     return binding.kind === "parameter" || (binding.value !== undefined && TEXTS.has(binding.value.kind));
+  }
+
+  /** A file that spells no name can only pass one that it takes, by the name of a constant. */
+  #isTakenConstant(value: Expression): boolean {
+    const named = value.kind === "member" ? value.object : value;
+    const taken = named.kind === "reference" ? this.body.bindings[named.binding]?.import : undefined;
+    return taken !== undefined && isConstantName(taken.name);
   }
 
   #passed(node: Extract<Expression, { kind: "call" | "new" }>, given: readonly Located[], slot: Slot, value: Expression): void {

@@ -11,8 +11,6 @@ const MAX_LENGTH = 6;
 const MAX_PLACES = 3000;
 /** What looking at a place costs, against an answer. */
 const PLACE_COST = 0.05;
-/** What looking at a place in another module costs. */
-const CROSSING_COST = 5;
 
 /** A value, or what holds it, at a place on its way. */
 export interface Flow {
@@ -112,7 +110,6 @@ export class Trace {
   names(index: ModuleIndex, binding: number, path: KeyPath): void {
     this.visitAll(index, index.references(binding), path);
     for (const arrival of arrivalsOf(this.ev, index.file, binding)) {
-      this.ev.effort.spend(CROSSING_COST);
       const module = this.ev.index(arrival.file);
       if (module !== undefined) this.visit(module, arrival.cursor, arrival.path.reduceRight((inner, key) => inner.under(key), path));
     }
