@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { rules } from "../../rules/index.js";
 import { ownPackage } from "../../src/files/package.js";
+import type { Rule } from "../../src/rule/rule.js";
 import { runToEnd, type Program, type Usage } from "./measure.js";
 import type { Peers } from "./peers.js";
 import { median } from "./table.js";
@@ -19,6 +21,11 @@ export interface Candidate extends Program {
   readonly answers?: () => Promise<Usage>;
 }
 
+/** The rules that need the graph of imports and nothing else. */
+const IMPORT_RULES: ReadonlySet<string> = new Set([
+  ...["no-upward-import", "no-plugin-to-plugin-import", "no-cross-project-relative-import", "no-unprovable-import"],
+]);
+
 const dist = resolve(import.meta.dirname, "../..");
 const repository = ownPackage().folder;
 
@@ -33,8 +40,13 @@ export function candidates(
   const check = (name: string, ...flags: readonly string[]): Candidate => {
     return { name: `drift-guard ${name}`, script: bin, args: ["check", "--root", root, ...flags], accepts: [0, 1] };
   };
+  const without = (what: string, isLeftOut: (rule: Rule) => boolean): Candidate =>
+    check(`cold, without ${what}`, "--no-cache", "--config", turningOff(rules.filter(isLeftOut), join(scratch, `${what}.json`)));
   const ours: readonly Candidate[] = [
     check("cold", "--no-cache"),
+    without("the routes", ({ family }) => family.name === "routes"),
+    without("the rules on imports", ({ name }) => IMPORT_RULES.has(name)),
+    without("the search for copies", ({ name }) => name === "no-duplicate-authority"),
     { ...check("with one file changed"), before: () => { fill(bin, root); edit(module); } },
     { ...check("warm"), before: () => { fill(bin, root); } },
     strokes(root, module),
@@ -43,6 +55,13 @@ export function candidates(
     bare: { name: "read and parse", script: join(import.meta.dirname, "parse-only.js"), args: [root], accepts: [0] },
     others: peers === undefined ? ours : [...ours, ...linters(root, scratch), ...others(root, peers)],
   };
+}
+
+/** Writes a config that turns rules off; it says nothing else, so that the preset is detected as before. */
+function turningOff(some: readonly Rule[], file: string): string {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ rules: Object.fromEntries(some.map(({ name }) => [name, "off"])) }));
+  return file;
 }
 
 /** Runs a check so that the next one finds the workspace as it was. */
