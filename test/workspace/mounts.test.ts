@@ -218,3 +218,45 @@ describe("circumstances", () => {
     expect(inWords(only(`new Elysia().all("/*", ({ request }) => rpc.handle(request, { prefix: "/rpc" }))`))).toBe("ALL /rpc/…");
   });
 });
+
+describe("an app that mounts on itself", () => {
+  const hono = 'import { Hono } from "hono"; export class X extends Hono ';
+  it.each<[what: string, files: Files, paths: readonly string[]]>([
+    [
+      "in its constructor, under the prefix that it gives itself",
+      { "main.ts": 'import { Elysia } from "elysia"; class X extends Elysia { constructor() { super({ prefix: "/rpc" }); this.get("/a", () => 1); } } new X();' },
+      ["/rpc/a"],
+    ],
+    [
+      "under the prefix that it is made with",
+      {
+        "x.ts": 'import { Elysia } from "elysia"; export class X extends Elysia { constructor(o: { prefix: string }) { super(o); this.get("/a", () => 1); } }',
+        "main.ts": 'import { Elysia } from "elysia"; import { X } from "./x"; new Elysia().use(new X({ prefix: "/rpc" })).get("/z", () => 2);',
+      },
+      ["/rpc/a", "/z"],
+    ],
+    [
+      "and is itself mounted",
+      {
+        "x.ts": `${hono}{ constructor() { super(); this.get("/a", () => 1); } }`,
+        "main.ts": 'import { Hono } from "hono"; import { X } from "./x"; const app = new Hono(); app.route("/api/orpc", new X());',
+      },
+      ["/api/orpc/a"],
+    ],
+    [
+      "in a method",
+      {
+        "x.ts": `${hono}{ routes() { this.get("/rpc/a", () => 1); return this; } }`,
+        "main.ts": 'import { X } from "./x"; const app = new X(); app.routes(); app.get("/b", () => 2);',
+      },
+      ["/b", "/rpc/a"],
+    ],
+    [
+      "is no class that extends something else",
+      { "main.ts": 'import { Elysia } from "elysia"; class Z extends Map { constructor() { super(); this.set("/rpc/b", () => 1); } } new Z(); new Elysia().get("/ok", () => 1);' },
+      ["/ok"],
+    ],
+  ])("%s", (_, files, paths) => {
+    expect(workspaceOf(files).mounts.flatMap((mount) => mount.paths.map(({ path }) => path))).toEqual(paths);
+  });
+});

@@ -1,6 +1,6 @@
 import type { Expression, FunctionId, Span } from "../../facts/expression.js";
 import type { Path } from "../../files/path.js";
-import type { ModuleIndex } from "../module-index.js";
+import { superCall, type ModuleIndex } from "../module-index.js";
 import type { Framework, Hook } from "../mounts.js";
 import type { CallFrame, FrameArgument } from "../values/frame.js";
 import type { Located, LocatedType, Value, Workspace } from "../workspace.js";
@@ -65,6 +65,13 @@ export interface AppRef {
   readonly scope: Scope;
   /** `app.route(path)` of Express: its methods take no path. */
   readonly routed: boolean;
+}
+
+/** What makes an app: a name of a package, and the class of the workspace that extends it, where one does. */
+interface Maker {
+  readonly module: string;
+  readonly name: string;
+  readonly as?: { readonly file: Path; readonly expression: Extract<Expression, { kind: "class" }> };
 }
 
 const MAX_DEPTH = 10;
@@ -176,6 +183,8 @@ export class Apps {
         return this.#call(env, node);
       case "new":
         return this.#made(env, node);
+      case "this":
+        return this.#self(env, node);
       case "conditional":
         return [...of(node.then), ...of(node.else)];
       case "logical":
@@ -284,14 +293,32 @@ export class Apps {
 
   /** A construction by a framework. */
   #made(env: Environment, node: Call | New): readonly AppRef[] {
-    for (const { module, name } of this.#externals(env, node.callee)) {
+    for (const { module, name, as } of this.#externals(env, node.callee)) {
       const framework = madeBy(module, name);
-      if (framework !== undefined && (framework === "express" || framework === "fastify" || node.kind === "new")) return [this.#ref(env, node, framework, `made by \`${module}\``)];
+      if (framework === undefined || (framework !== "express" && framework !== "fastify" && node.kind !== "new")) continue;
+      // What a constructor mounts on its own app is mounted on what it makes, wherever that is made.
+      if (as?.expression.class.constructorFunction !== undefined) return [this.#ref(rootEnvironment(as.file), as.expression, framework, `made by \`${module}\``)];
+      return [this.#ref(env, node, framework, `made by \`${module}\``)];
     }
     return [];
   }
 
-  #externals(env: Environment, callee: Expression, reach = 4): readonly { readonly module: string; readonly name: string }[] {
+  /** An app that mounts on itself: an instance of a class that extends one. */
+  #self(env: Environment, node: Expression): readonly AppRef[] {
+    const index = this.#ask.index(env.file);
+    const [place] = index?.occurrences(node) ?? [];
+    const owner = place === undefined ? undefined : index?.ownerOfThis(place);
+    if (owner?.kind !== "class" || owner.static || owner.fact.extends === undefined) return [];
+    const made = index?.classExpression(owner.fact);
+    const root = rootEnvironment(env.file);
+    for (const { module, name } of made === undefined ? [] : this.#externals(root, owner.fact.extends)) {
+      const framework = madeBy(module, name);
+      if (made !== undefined && framework !== undefined) return [this.#ref(root, made, framework, `made by \`${module}\``)];
+    }
+    return [];
+  }
+
+  #externals(env: Environment, callee: Expression, reach = 4): readonly Maker[] {
     const plain = named(this.#ask, env.file, callee);
     if (plain?.kind === "external") return [plain];
     if (plain?.kind === "function" || callee.kind === "global") return [];
@@ -299,8 +326,10 @@ export class Apps {
     return this.#ask.originsOf(this.locate(env, callee)).origins.flatMap((origin) => {
       if (origin.kind === "external") return [{ module: origin.module, name: origin.name }];
       // A class that extends an app is one.
-      const parent = origin.kind === "literal" && origin.at.expression.kind === "class" ? origin.at.expression.class.extends : undefined;
-      return parent === undefined || reach === 0 ? [] : this.#externals(rootEnvironment(origin.at.file), parent, reach - 1);
+      const { file, expression } = origin.at;
+      const parent = origin.kind === "literal" && expression.kind === "class" ? expression.class.extends : undefined;
+      if (parent === undefined || expression.kind !== "class" || reach === 0) return [];
+      return this.#externals(rootEnvironment(file), parent, reach - 1).map((maker) => ({ ...maker, as: { file, expression } }));
     });
   }
 
@@ -355,10 +384,12 @@ export class Apps {
 
   /** The prefix that an app is made with. */
   #ownSlots(env: Environment, node: Expression): readonly Slot[] {
-    const [options] = node.kind === "new" ? node.arguments : [];
-    if (options === undefined) return [];
+    const index = node.kind === "class" ? this.#ask.index(env.file) : undefined;
+    const maker = node.kind === "class" && index !== undefined ? superCall(index, node.class) : node.kind === "new" ? node : undefined;
+    const [options] = maker?.arguments ?? [];
+    if (maker === undefined || options === undefined) return [];
     const prefix = this.option(this.locate(env, options.value), "prefix");
-    return prefix === undefined ? [] : [this.slotAt(env, node, prefix, options.value)];
+    return prefix === undefined ? [] : [this.slotAt(env, maker, prefix, options.value)];
   }
 
   /** An option of an options object; the object itself where it cannot be told whether it has the option. */
