@@ -1,18 +1,16 @@
 import type { Cache } from "./cache.js";
-import { extractBody } from "./facts/body.js";
 import { decodeBody, decodeOutline, encodeFacts } from "./facts/encoding.js";
 import type { ModuleBody } from "./facts/expression.js";
 import type { FileFacts } from "./facts/facts.js";
-import { extractOutline } from "./facts/outline.js";
 import type { SourceText } from "./files/snapshot.js";
-import type { Extractor } from "./open.js";
+import { type Extractor, freshly } from "./open.js";
 
 /**
  * Facts as a cache has them, extracted only where it has none; those it takes in.
  *
  * @param extractor how facts are had that are not kept
  */
-export function cachedFacts(cache: Cache, extractor: Extractor = { outline: extractOutline, body: extractBody }): Extractor {
+export function cachedFacts(cache: Cache, extractor: Extractor = freshly): Extractor {
   const factsOf = <Facts extends FileFacts | ModuleBody | undefined>(
     source: SourceText,
     part: string,

@@ -72,7 +72,8 @@ export interface Refused {
   readonly listed?: readonly Path[];
 }
 
-const freshly: Extractor = { outline: extractOutline, body: extractBody };
+/** Facts extracted from every text that they are asked of. */
+export const freshly: Extractor = { outline: extractOutline, body: extractBody };
 
 /** From a folder on disk to a workspace that can be asked. */
 export function openWorkspace(root: string, options: OpenOptions = {}): Opened | Refused {

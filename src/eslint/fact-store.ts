@@ -1,7 +1,5 @@
-import { extractBody } from "../facts/body.js";
 import type { ModuleBody } from "../facts/expression.js";
 import type { FileFacts } from "../facts/facts.js";
-import { extractOutline } from "../facts/outline.js";
 import type { SourceText } from "../files/snapshot.js";
 import type { Extractor } from "../run.js";
 
@@ -12,7 +10,7 @@ export class FactStore implements Extractor {
   readonly #extractor: Extractor;
 
   /** @param extractor how facts are had that are not known yet */
-  constructor(extractor: Extractor = { outline: extractOutline, body: extractBody }) {
+  constructor(extractor: Extractor) {
     this.#extractor = extractor;
   }
 

@@ -279,21 +279,15 @@ class Collector {
   #mayName(value: Expression): boolean {
     if (value.kind === "string") return this.wanted.has(value.value);
     if (value.kind === "typed") return this.#mayName(value.operand);
-    if (!this.#spells) return this.#isTakenConstant(value);
-    if (value.kind === "template" || value.kind === "binary" || value.kind === "conditional") return true;
     const named = value.kind === "member" ? value.object : value;
     const binding = named.kind === "reference" ? this.body.bindings[named.binding] : undefined;
+    // A file that spells no name can only pass one that it takes, by the name of a constant.
+    if (!this.#spells) return binding?.import !== undefined && isConstantName(binding.import.name);
+    if (value.kind === "template" || value.kind === "binary" || value.kind === "conditional") return true;
     if (binding === undefined) return false;
     if (binding.import !== undefined || binding.kind === "enum") return true;
     if (value.kind === "member") return binding.value?.kind === "object" || binding.value?.kind === "typed";
     return binding.kind === "parameter" || (binding.value !== undefined && TEXTS.has(binding.value.kind));
-  }
-
-  /** A file that spells no name can only pass one that it takes, by the name of a constant. */
-  #isTakenConstant(value: Expression): boolean {
-    const named = value.kind === "member" ? value.object : value;
-    const taken = named.kind === "reference" ? this.body.bindings[named.binding]?.import : undefined;
-    return taken !== undefined && isConstantName(taken.name);
   }
 
   #passed(node: Extract<Expression, { kind: "call" | "new" }>, given: readonly Located[], slot: Slot, value: Expression): void {

@@ -1,18 +1,12 @@
 import { expect, onTestFinished, test } from "vitest";
 import { changesSince, stagedChanges, type Changes } from "../../src/history/changes.js";
-import { GitError, repositoryAround, type Repository } from "../../src/history/git.js";
-import { TestRepository } from "./repository.js";
+import { GitError } from "../../src/history/git.js";
+import { around, TestRepository } from "./repository.js";
 
 function repository(files: Readonly<Record<string, string>>): TestRepository {
   const folder = new TestRepository(files);
   onTestFinished(() => folder.delete());
   return folder;
-}
-
-function around(root: string): Repository {
-  const found = repositoryAround(root);
-  if (found === undefined) throw new Error("no repository");
-  return found;
 }
 
 const sorted = ({ paths }: Changes): readonly string[] => [...paths].sort();

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { repositoryAround, type Repository } from "../../src/history/git.js";
 import { Folder } from "../folder.js";
 
 /** A git repository that a test may do anything in. */
@@ -25,4 +26,11 @@ export class TestRepository extends Folder {
     this.git("add", "--all");
     this.git("commit", "-q", "--allow-empty", "-m", message);
   }
+}
+
+/** The repository that a folder lies in, which must be there. */
+export function around(root: string): Repository {
+  const found = repositoryAround(root);
+  if (found === undefined) throw new Error("no repository");
+  return found;
 }

@@ -1,22 +1,15 @@
 import { symlinkSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import { toPath } from "../../src/files/path.js";
-import { repositoryAround, type Repository } from "../../src/history/git.js";
 import { listFiles } from "../../src/history/listing.js";
 import { filesOfCommit, filesOfIndex, type FileSet } from "../../src/history/trees.js";
 import { diskSources } from "../../src/open.js";
 import { Folder } from "../folder.js";
-import { TestRepository } from "./repository.js";
+import { around, TestRepository } from "./repository.js";
 
 function kept<Kind extends Folder>(folder: Kind): Kind {
   onTestFinished(() => folder.delete());
   return folder;
-}
-
-function around(root: string): Repository {
-  const found = repositoryAround(root);
-  if (found === undefined) throw new Error("no repository");
-  return found;
 }
 
 const indexOf = (root: string): FileSet => filesOfIndex(around(root), diskSources(root));

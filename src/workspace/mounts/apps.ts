@@ -308,12 +308,12 @@ export class Apps {
     const index = this.#ask.index(env.file);
     const [place] = index?.occurrences(node) ?? [];
     const owner = place === undefined ? undefined : index?.ownerOfThis(place);
-    if (owner?.kind !== "class" || owner.static || owner.fact.extends === undefined) return [];
-    const made = index?.classExpression(owner.fact);
+    const made = owner?.kind === "class" && !owner.static ? index?.classExpression(owner.fact) : undefined;
+    if (made?.class.extends === undefined) return [];
     const root = rootEnvironment(env.file);
-    for (const { module, name } of made === undefined ? [] : this.#externals(root, owner.fact.extends)) {
+    for (const { module, name } of this.#externals(root, made.class.extends)) {
       const framework = madeBy(module, name);
-      if (made !== undefined && framework !== undefined) return [this.#ref(root, made, framework, `made by \`${module}\``)];
+      if (framework !== undefined) return [this.#ref(root, made, framework, `made by \`${module}\``)];
     }
     return [];
   }
