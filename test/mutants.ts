@@ -26,7 +26,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "no-misplaced-mount": { replace: "|| workspace.matches(file, family.mountedIn)", by: "" },
   "no-unprovable-mount": { replace: "blocked !== undefined", by: "blocked === undefined" },
   "no-mount-reorder": { replace: "rankOf(family.audience) < ", by: "rankOf(family.audience) > " },
-  "no-shared-trigger-router": { replace: "isPartOf(own, madeOf(workspace, other))", by: "false" },
+  "no-shared-trigger-router": { replace: "makings.include(own)", by: "false" },
   "no-published-internal-router": { replace: "isMadeOf(whole) && !isPublished", by: "!isMadeOf(whole) && !isPublished" },
   "no-wrong-transport": { replace: '"external") return undefined', by: '"local") return undefined' },
   "no-route-literal-in-package": { replace: "&& !isSharedClient(path, policy, workspace)", by: "" },

@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/rule/rule.js";
-import { isPartOf, madeOf, sharedOrigin } from "../../src/workspace/made-of.js";
+import { madeOf, Makings } from "../../src/workspace/made-of.js";
 import type { Mount } from "../../src/workspace/mounts.js";
 import { servedRouters } from "../../src/workspace/served-routers.js";
 import type { Located, Workspace } from "../../src/workspace/workspace.js";
@@ -44,17 +44,17 @@ export const noPublishedInternalRouter = defineRule({
     const internal = workspace.seam("orpc.router");
     if (subject.kind === "manifest") {
       const { published } = subject;
-      const own = madeOf(workspace, published);
-      const router = internal.find((one) => isPartOf(madeOf(workspace, one), own));
+      const own = new Makings(workspace, madeOf(workspace, published));
+      const router = internal.find((one) => own.include(madeOf(workspace, one)));
       if (router === undefined) return;
-      const shared = originSteps(sharedOrigin(madeOf(workspace, router), own));
+      const shared = originSteps(own.sharedWith(madeOf(workspace, router)));
       const chain = links([...shared, stepAt(router, "it is the internal router here"), stepAt(published, "and the published one here")], workspace);
       yield { message: "same", data: {}, at: placeOf(published, workspace), subject: "orpc.published", chain };
       return;
     }
     const { router, path, mount } = subject;
-    const served = madeOf(workspace, router);
-    const isMadeOf = (whole: Located): boolean => isPartOf(madeOf(workspace, whole), served);
+    const served = new Makings(workspace, madeOf(workspace, router));
+    const isMadeOf = (whole: Located): boolean => served.include(madeOf(workspace, whole));
     const at = placeOf(router, workspace);
     const chain = [...links([stepAt(router, "what is served is chosen here")], workspace), ...chainTo(mount, (one) => one === path, workspace)];
     if (choiceOf(router, policy, workspace)) yield { message: "list", data: { path }, at, subject: "list", chain };
@@ -66,7 +66,7 @@ type Subject = { readonly kind: "manifest"; readonly published: Located } | { re
 
 /** Whether the manifest publishes all that a router is made of: then that is what there is to say. */
 function isPublished(router: Located, workspace: Workspace): boolean {
-  return workspace.seam("orpc.published").some((published) => isPartOf(madeOf(workspace, router), madeOf(workspace, published)));
+  return workspace.seam("orpc.published").some((published) => new Makings(workspace, madeOf(workspace, published)).include(madeOf(workspace, router)));
 }
 
 /** Whether the host itself puts together what is served: an object of members, or entries that a list lets through. */

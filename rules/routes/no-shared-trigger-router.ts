@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/rule/rule.js";
-import { isPartOf, madeOf, sharedOrigin } from "../../src/workspace/made-of.js";
+import { madeOf, Makings } from "../../src/workspace/made-of.js";
 import type { Located } from "../../src/workspace/workspace.js";
 import { links, originSteps, routes, stepAt } from "./family.js";
 
@@ -23,12 +23,13 @@ export const noSharedTriggerRouter = defineRule({
 
   *check(trigger: Located, { workspace }) {
     const own = madeOf(workspace, trigger);
-    const router = workspace.seam("orpc.router").find((other) => isPartOf(own, madeOf(workspace, other)));
-    if (router === undefined) return;
+    const routers = workspace.seam("orpc.router").map((at) => ({ at, makings: new Makings(workspace, madeOf(workspace, at)) }));
+    const found = routers.find(({ makings }) => makings.include(own));
+    if (found === undefined) return;
+    const { at: router, makings } = found;
     const at = workspace.place(trigger.file, trigger.expression.span);
     const related = [{ at: workspace.place(router.file, router.expression.span), message: "the rpc router is made here" }];
-    const shared = sharedOrigin(own, madeOf(workspace, router));
-    const chain = links([...originSteps(shared), stepAt(trigger, "it is the workflows' trigger router here"), stepAt(router, "and the rpc router here")], workspace);
+    const chain = links([...originSteps(makings.sharedWith(own)), stepAt(trigger, "it is the workflows' trigger router here"), stepAt(router, "and the rpc router here")], workspace);
     yield { message: "shared", data: {}, at, subject: "workflows.triggerRouter", related, chain };
   },
 });
