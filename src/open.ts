@@ -52,6 +52,8 @@ export interface OpenOptions {
   readonly extractor?: Extractor;
   /** The day that due dates are judged on, `YYYY-MM-DD`; left out, today. */
   readonly now?: string;
+  /** Whether to record what each answer rests on; left out, nothing is. */
+  readonly recorded?: boolean;
 }
 
 /** A workspace with the files that it was built from. */
@@ -94,7 +96,7 @@ export function diskSources(folder: string): Sources {
 
 /** From files to a workspace that can be asked: policy first, since it says which files are analysed. */
 export function openSources(sources: Sources, options: OpenOptions = {}): Opened | Refused {
-  const { configFile, baselineFile, only, extractor = freshly, now = today() } = options;
+  const { configFile, baselineFile, only, extractor = freshly, now = today(), recorded = false } = options;
   const outlines = new Map<Path, FileFacts>();
   const outlineOf = (source: SourceText): FileFacts => {
     const facts = outlines.get(source.path) ?? extractor.outline(source);
@@ -116,6 +118,7 @@ export function openSources(sources: Sources, options: OpenOptions = {}): Opened
   const workspace = buildWorkspace({
     policy,
     now,
+    recorded,
     listed: sources.paths,
     ...(baselineFile === undefined ? {} : { baselineFile }),
     facts: new Map(files.map((file) => [file.path, outlineOf(file)])),

@@ -1,6 +1,7 @@
 import type { Path } from "../../src/files/path.js";
 import type { AuthorityPolicy, Layer, Policy } from "../../src/policy/policy.js";
 import type { Family, Related } from "../../src/rule/rule.js";
+import { generated } from "../../src/workspace/facets.js";
 import type { Edge } from "../../src/workspace/edges.js";
 import type { Place, Workspace } from "../../src/workspace/workspace.js";
 
@@ -25,8 +26,7 @@ export const authority: Family<AuthoritySlice> = {
 
 /** Whether rules of authority judge a source file: tests may do anything, and a generator answers for what it writes. */
 export function isJudged(path: Path, workspace: Workspace): boolean {
-  const source = workspace.source(path);
-  return source !== undefined && !source.generated && !workspace.isTest(path) && !workspace.matches(path, workspace.policy.layout.generated);
+  return workspace.facet(path, generated) === false && !workspace.isTest(path) && !workspace.matches(path, workspace.policy.layout.generated);
 }
 
 /** Where an import names its module. */

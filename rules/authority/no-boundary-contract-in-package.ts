@@ -2,6 +2,7 @@ import { walk } from "../../src/facts/cursor.js";
 import type { Expression } from "../../src/facts/expression.js";
 import type { Path } from "../../src/files/path.js";
 import { defineRule } from "../../src/rule/rule.js";
+import { spellsOne } from "../../src/workspace/facets.js";
 import type { Located, Workspace } from "../../src/workspace/workspace.js";
 import { authority, isJudged } from "./family.js";
 
@@ -47,11 +48,12 @@ export const noBoundaryContractInPackage = defineRule({
 
 /** Whether a file names a route and what an address is made of, itself or in a module that it imports: most names of routes are about roads. */
 function mayHoldRoutes(path: Path, workspace: Workspace): boolean {
-  if (workspace.source(path)?.names.includes("route") !== true) return false;
-  return [path, ...workspace.importsOf(path).flatMap(({ to }) => (to.kind === "file" ? [to.path] : []))].some((file) =>
-    workspace.source(file)?.names.some((name) => name === "path" || name === "method"),
-  );
+  if (workspace.facet(path, spellsRoute) !== true) return false;
+  return [path, ...workspace.linksOf(path).flatMap(({ to }) => (to.kind === "file" ? [to.path] : []))].some((file) => workspace.facet(file, spellsAddressPart));
 }
+
+const spellsRoute = spellsOne(["route"]);
+const spellsAddressPart = spellsOne(["path", "method"]);
 
 interface Route {
   readonly method?: string;

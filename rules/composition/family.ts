@@ -1,6 +1,7 @@
 import type { Path } from "../../src/files/path.js";
 import type { CompositionPolicy, Policy } from "../../src/policy/policy.js";
 import type { Family } from "../../src/rule/rule.js";
+import { generated } from "../../src/workspace/facets.js";
 import type { Edge } from "../../src/workspace/edges.js";
 import type { Place, Workspace } from "../../src/workspace/workspace.js";
 
@@ -25,7 +26,7 @@ export const composition: Family<CompositionSlice> = {
 
 /** The host's own modules, tests and generated ones aside. */
 export function hostFiles(workspace: Workspace): readonly Path[] {
-  return workspace.matching(workspace.policy.layout.host).filter((path) => workspace.source(path)?.generated === false && !workspace.isTest(path));
+  return workspace.matching(workspace.policy.layout.host).filter((path) => workspace.facet(path, generated) === false && !workspace.isTest(path));
 }
 
 /** Where an import names its module. */

@@ -1,4 +1,5 @@
 import { defineRule, type Edit } from "../../src/rule/rule.js";
+import { generated } from "../../src/workspace/facets.js";
 import type { Holder } from "../../src/workspace/holders.js";
 import type { JsonNode, JsonProperty } from "../../src/facts/facts.js";
 import { metadata } from "./family.js";
@@ -31,7 +32,7 @@ export const noLegacyMetadataKey = defineRule({
 
   *subjects({ workspace }) {
     for (const path of workspace.paths) {
-      if (!workspace.isTest(path) && (path.split("/").at(-1) === "package.json" || workspace.source(path) !== undefined)) yield path;
+      if (!workspace.isTest(path) && (path.split("/").at(-1) === "package.json" || workspace.facet(path, generated) !== undefined)) yield path;
     }
   },
 

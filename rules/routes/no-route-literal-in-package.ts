@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/rule/rule.js";
+import { generated } from "../../src/workspace/facets.js";
 import type { SpelledAddress } from "../../src/workspace/spelled-addresses.js";
 import type { Located, Workspace } from "../../src/workspace/workspace.js";
 import { familiesOf, isSharedClient, links, routes, stepAt, type RoutesSlice } from "./family.js";
@@ -52,8 +53,7 @@ function isInside(inner: Located, outer: Located): boolean {
 const LAYERS: ReadonlySet<string> = new Set(["package", "service", "resource"]);
 
 function isJudged(path: Located["file"], policy: RoutesSlice, workspace: Workspace): boolean {
-  const facts = workspace.source(path);
-  if (facts === undefined || facts.generated || workspace.isTest(path) || workspace.matches(path, workspace.policy.layout.generated)) return false;
+  if (workspace.facet(path, generated) !== false || workspace.isTest(path) || workspace.matches(path, workspace.policy.layout.generated)) return false;
   return LAYERS.has(workspace.ownerOf(path)?.layer ?? "") && !isSharedClient(path, policy, workspace);
 }
 

@@ -1,7 +1,7 @@
 import type { Path } from "../files/path.js";
 import type { Severity } from "../policy/policy.js";
 import type { Exception, Finding, FindingRelated, FindingState, RunProblem } from "../rule/finding.js";
-import type { Found, Related, RenderedProblem, Rule } from "../rule/rule.js";
+import type { Earlier, Found, Related, RenderedProblem, Rule, RuleRun } from "../rule/rule.js";
 import type { Place, Workspace } from "../workspace/workspace.js";
 import { identityOf, numberTwins, type TextOf } from "./identity.js";
 import { blindness } from "./liveness.js";
@@ -16,6 +16,8 @@ export interface CheckOptions {
   readonly among?: readonly Rule[];
   /** Severities that win over the policy's, by rule name without prefix. */
   readonly severities?: Readonly<Record<string, Severity>>;
+  /** How a rule ran before, and what of it still stands; left out, all rules run from the start. */
+  readonly earlier?: (rule: Rule) => Earlier | undefined;
   /** Show where in a rule an internal error came from. */
   readonly debug?: boolean;
 }
@@ -32,9 +34,17 @@ export interface RuleResult {
 /** Asks a rule, whether it is off or not; asked again it answers the same without running anew. */
 export type ResultOf = (rule: Rule) => RuleResult;
 
+/** What rules say of a workspace. */
+export interface Results {
+  readonly resultOf: ResultOf;
+  /** How the rules ran that have been asked so far; those that failed are not among them. */
+  readonly runs: ReadonlyMap<Rule, RuleRun>;
+}
+
 /** Makes the question what a rule says of a workspace. */
-export function resultsOn(workspace: Workspace, options: CheckOptions & Required<Pick<CheckOptions, "among">>): ResultOf {
+export function resultsOn(workspace: Workspace, options: CheckOptions & Required<Pick<CheckOptions, "among">>): Results {
   const results = new Map<Rule, RuleResult>();
+  const runs = new Map<Rule, RuleRun>();
   const running = new Set<Rule>();
   const exceptionTo = exceptions(workspace);
   const found: Found = (name) => {
@@ -45,12 +55,16 @@ export function resultsOn(workspace: Workspace, options: CheckOptions & Required
     const known = results.get(rule);
     if (known !== undefined) return known;
     running.add(rule);
-    const result = runRule(rule, workspace, found, exceptionTo, options);
+    const result = resultFrom(rule, workspace, exceptionTo, options, () => {
+      const run = rule.run(workspace, found, options.earlier?.(rule));
+      runs.set(rule, run);
+      return run;
+    });
     running.delete(rule);
     results.set(rule, result);
     return result;
   };
-  return resultOf;
+  return { resultOf, runs };
 }
 
 /** The severity with which a rule runs: the host's word, else the policy's, else the rule's own. */
@@ -58,11 +72,11 @@ export function severityOf(rule: Rule, workspace: Workspace, options: Pick<Check
   return options.severities?.[rule.name] ?? workspace.policy.rules[rule.name] ?? rule.severity;
 }
 
-function runRule(rule: Rule, workspace: Workspace, found: Found, exceptionTo: ExceptionTo, options: CheckOptions): RuleResult {
+function resultFrom(rule: Rule, workspace: Workspace, exceptionTo: ExceptionTo, options: CheckOptions, ask: () => RuleRun): RuleResult {
   const severity = severityOf(rule, workspace, options);
   try {
-    const run = rule.run(workspace, found);
-    const placed = run.problems
+    const { problems, units } = ask();
+    const placed = problems
       .map((problem) => ({
         ...placedOf(rule, severity === "off" ? rule.severity : severity, problem),
         identity: identityOf(rule, problem, workspace, options.textOf),
@@ -73,7 +87,7 @@ function runRule(rule: Rule, workspace: Workspace, found: Found, exceptionTo: Ex
       const key = keys[index] ?? identity;
       return { ...finding, key, ...exceptionTo(rule, { ...finding, key }) };
     });
-    return { findings, examined: run.examined, problems: blindness(rule, run.examined, workspace) };
+    return { findings, examined: units.length, problems: blindness(rule, units.length, workspace) };
   } catch (error) {
     return { findings: [], examined: 0, problems: [{ message: failureOf(rule, error, options.debug ?? false) }] };
   }

@@ -6,7 +6,7 @@ import type { Path } from "../files/path.js";
 import type { SourceText } from "../files/snapshot.js";
 import { CONFIG_FILE } from "../policy/load.js";
 import type { RunProblem } from "../rule/finding.js";
-import type { Rule } from "../rule/rule.js";
+import type { Earlier, Rule, RuleRun } from "../rule/rule.js";
 import { type Extractor, internalError, openSources, type Opened, type Refused } from "../run.js";
 import { withFile } from "../workspace/build.js";
 import { once } from "../workspace/memo.js";
@@ -45,13 +45,11 @@ interface Means {
 /** Answers about the workspace of a picture, which is opened when it is needed. */
 export function baseOn({ picture, store, now, rules, verdict }: Means): Base {
   const opened = once(() => openPicture(picture, store, now));
-  const wholeCase = once((): Case | undefined => {
-    const opening = (): Case | undefined => {
-      const it = opened();
-      return "faults" in it ? undefined : caseOf(it, rules);
-    };
-    return verdict === undefined ? opening() : caseFrom(verdict, (rule) => opening()?.resultOf(rule) ?? nothing);
+  const heard = once(() => {
+    const it = opened();
+    return "faults" in it ? undefined : caseOf(it, rules);
   });
+  const wholeCase = once((): Case | undefined => (verdict === undefined ? heard() : caseFrom(verdict, (rule) => heard()?.resultOf(rule) ?? nothing)));
   const judgement = once(() => {
     const it = wholeCase();
     return it === undefined ? judgementOf(opened()) : judge(it, rules);
@@ -83,9 +81,22 @@ export function baseOn({ picture, store, now, rules, verdict }: Means): Base {
     if ("faults" in base || source.path === CONFIG_FILE) return judgementOf(openPicture(pictureWith(picture, source), store, now));
     const { workspace, snapshot, textOf } = base;
     if (workspace.matches(source.path, workspace.policy.exclude)) return judgement();
-    const changed = withFile(workspace, source.path, store.outline(source), () => store.body(source));
+    const outline = store.outline(source);
+    const changed = withFile(workspace, source.path, outline, () => store.body(source));
     const problems = trustProblems(changed, snapshot.unreadable);
-    return judge(caseOf({ workspace: changed, problems, textOf: (path) => (path === source.path ? source.text : textOf(path)) }, rules), rules);
+    // What rules have found stands where it rests on nothing that is another in this text.
+    const stands = workspace.standing(source.path, outline);
+    const earlier = (rule: Rule): Earlier | undefined => {
+      const run = stands === undefined ? undefined : runOf(rule);
+      return stands && run && { run, stands };
+    };
+    return judge(caseOf({ workspace: changed, problems, textOf: (path) => (path === source.path ? source.text : textOf(path)) }, rules, earlier), rules);
+  }
+
+  function runOf(rule: Rule): RuleRun | undefined {
+    const it = heard();
+    it?.resultOf(rule);
+    return it?.runs.get(rule);
   }
 
   function judgementOf(it: Opened | Refused): Judgement {
@@ -97,7 +108,7 @@ const nothing: RuleResult = { findings: [], examined: 0, problems: [] };
 
 function openPicture(picture: Picture, extractor: Extractor, now: string): Opened | Refused {
   try {
-    return openSources(sourcesOf(picture), { extractor, now });
+    return openSources(sourcesOf(picture), { extractor, now, recorded: true });
   } catch (error) {
     return { faults: [internalError(error, false)] };
   }

@@ -1,4 +1,4 @@
-import { resultsOn, type ResultOf } from "../check/results.js";
+import { resultsOn, type CheckOptions, type ResultOf, type Results } from "../check/results.js";
 import { languageOf } from "../files/language.js";
 import { nameOf, type Path } from "../files/path.js";
 import type { Finding, RunProblem } from "../rule/finding.js";
@@ -65,10 +65,15 @@ export function judge({ problems, speaker, resultOf }: Case, rules: readonly Rul
   };
 }
 
-/** A case whose rules have yet to run. */
-export function caseOf({ workspace, problems, textOf }: Pick<Opened, "workspace" | "problems" | "textOf">, rules: readonly Rule[]): Case {
+/**
+ * A case whose rules have yet to run.
+ *
+ * @param earlier how a rule ran before something changed, and what of it still stands
+ */
+export function caseOf({ workspace, problems, textOf }: Pick<Opened, "workspace" | "problems" | "textOf">, rules: readonly Rule[], earlier?: CheckOptions["earlier"]): Case & Results {
   // Whether a rule is on is ESLint's to say; its severity there is too.
-  return { problems, speaker: speakerOf(workspace), resultOf: resultsOn(workspace, { textOf, among: rules }) };
+  const results = resultsOn(workspace, { textOf, among: rules, ...(earlier !== undefined && { earlier }) });
+  return { problems, speaker: speakerOf(workspace), ...results };
 }
 
 interface Shown {

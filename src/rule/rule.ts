@@ -1,5 +1,6 @@
 import type { Policy } from "../policy/policy.js";
 import type { Span } from "../facts/expression.js";
+import { ANYTHING, type Reads } from "../workspace/ledger.js";
 import type { Place, Workspace } from "../workspace/workspace.js";
 import type { Finding } from "./finding.js";
 
@@ -109,14 +110,35 @@ export interface Rule {
   readonly distrust: boolean;
   readonly suppressible: boolean;
   readonly dwindling: boolean;
-  /** Runs the rule over the whole workspace; every message is rendered. */
-  run(workspace: Workspace, found?: Found): RuleRun;
+  /**
+   * Runs the rule over the whole workspace; every message is rendered.
+   *
+   * @param earlier a run over the workspace as it was before: what it found stands where it rests on nothing that has changed
+   */
+  run(workspace: Workspace, found?: Found, earlier?: Earlier): RuleRun;
 }
 
+/** What a rule found, piece by piece. */
 export interface RuleRun {
-  /** How many subjects the rule looked at. */
-  readonly examined: number;
+  /** What the rule's subjects rest on. */
+  readonly reads: Reads;
+  /** One for each subject that the rule looked at, in order. */
+  readonly units: readonly Unit[];
   readonly problems: readonly RenderedProblem[];
+}
+
+/** What a rule found about one subject. */
+export interface Unit {
+  /** The subject, where it is a file; another means something in its own workspace only. */
+  readonly file: string | undefined;
+  readonly reads: Reads;
+  readonly problems: readonly RenderedProblem[];
+}
+
+/** An earlier run, and which of what it rests on is still the same. */
+export interface Earlier {
+  readonly run: Pick<RuleRun, "reads" | "units">;
+  stands(reads: Reads): boolean;
 }
 
 /** A problem whose message and help are text. */
@@ -142,31 +164,51 @@ export interface RenderedProblem {
 export function defineRule<Slice, Subject, const Messages extends Record<string, string>, const Help extends Record<keyof Messages, string>>(
   definition: RuleDefinition<Slice, Subject, Messages, Help>,
 ): Rule {
-  const run = (workspace: Workspace, found: Found = () => undefined): RuleRun => {
-    const ask = { workspace, policy: definition.family.slice(workspace.policy), found };
-    const problems: RenderedProblem[] = [];
-    let examined = 0;
-    for (const subject of definition.subjects(ask)) {
-      examined += 1;
-      for (const problem of definition.check(subject, ask)) {
-        problems.push({
-          messageId: problem.message,
-          data: problem.data,
-          message: render(definition.messages[problem.message] ?? problem.message, problem.data),
-          help: render(definition.help[problem.message] ?? "", problem.data),
-          at: problem.at,
-          subject: problem.subject,
-          related: problem.related ?? [],
-          chain: problem.chain ?? [],
-          fix: problem.fix ?? [],
-          suggestions: problem.suggestions ?? [],
-        });
-      }
-    }
-    return { examined, problems };
+  const rendered = (problem: Problem<Messages, Help>): RenderedProblem => ({
+    messageId: problem.message,
+    data: problem.data,
+    message: render(definition.messages[problem.message] ?? problem.message, problem.data),
+    help: render(definition.help[problem.message] ?? "", problem.data),
+    at: problem.at,
+    subject: problem.subject,
+    related: problem.related ?? [],
+    chain: problem.chain ?? [],
+    fix: problem.fix ?? [],
+    suggestions: problem.suggestions ?? [],
+  });
+  // A subject that is a text is the path of a file in any workspace.
+  const isSubject = (file: string | undefined): file is Subject & string => file !== undefined;
+
+  const run = (workspace: Workspace, found: Found = () => undefined, earlier?: Earlier): RuleRun => {
+    const { ledger } = workspace;
+    const ask: Ask<Slice> = {
+      workspace,
+      policy: definition.family.slice(workspace.policy),
+      found: (rule) => {
+        // What other rules find may change with anything.
+        ledger.read(ANYTHING, "");
+        return found(rule);
+      },
+    };
+    const check = (subject: Subject): Unit => {
+      const { answer, reads } = ledger.gather(() => Array.from(definition.check(subject, ask), rendered));
+      return { file: typeof subject === "string" ? subject : undefined, reads, problems: answer };
+    };
+    const again = (unit: Unit, stands: Earlier["stands"]): Unit | undefined => {
+      if (stands(unit.reads)) return unit;
+      return isSubject(unit.file) ? check(unit.file) : undefined;
+    };
+    const kept = earlier?.stands(earlier.run.reads) === true ? earlier.run.units.map((unit) => again(unit, earlier.stands)) : [undefined];
+    if (earlier !== undefined && kept.every((unit) => unit !== undefined)) return runOf(earlier.run.reads, kept);
+    const { answer: subjects, reads } = ledger.gather(() => [...definition.subjects(ask)]);
+    return runOf(reads, subjects.map(check));
   };
   const { distrust = false, suppressible = !distrust, dwindling = false } = definition;
   return { ...definition, distrust, suppressible, dwindling, run };
+}
+
+function runOf(reads: Reads, units: readonly Unit[]): RuleRun {
+  return { reads, units, problems: units.flatMap(({ problems }) => problems) };
 }
 
 function render(text: string, data: Readonly<Record<string, string>>): string {

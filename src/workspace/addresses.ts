@@ -3,7 +3,7 @@ import { addressOf, decisivePiece, type Address } from "./addresses/address.js";
 import { isClientModule, REQUEST_NAMES, requestsIn, type RequestCall } from "./addresses/requests.js";
 import { Sighting, type Ground as SightGround } from "./addresses/sight.js";
 import { Texts, type Text } from "./addresses/text.js";
-import { memo } from "./memo.js";
+import { generated, links, spellsAddress, spellsLike, spellsOne } from "./facets.js";
 import type { Located, Step, Workspace } from "./workspace.js";
 
 /** A call that addresses a path under a prefix of this system. */
@@ -26,15 +26,16 @@ export interface AddressedCall {
 /** Answers which calls address paths under prefixes, each call once for a prefix. */
 export type AddressesQuestion = (prefixes: readonly string[]) => readonly AddressedCall[];
 
-type Ground = SightGround & Pick<Workspace, "paths" | "matches" | "policy">;
+type Ground = SightGround & Pick<Workspace, "paths" | "facet" | "matches" | "policy">;
 
 /** Makes the question "which code sends requests to these paths?"; tests and generated files are none of it. */
 export function addressesOf(ground: Ground): AddressesQuestion {
   const sighting = new Sighting(ground);
   const texts = new Texts(ground, sighting);
-  const answer = memo((list: string) => {
+  const answer = ground.ledger.memo((list: string) => {
     const prefixes = list.split("\n");
-    if (!ground.paths.some((path) => spells(ground, path, prefixes))) return [];
+    const spelled = spellsAddress(prefixes);
+    if (!ground.paths.some((path) => ground.facet(path, spelled))) return [];
     return ground.paths.filter((path) => maySend(ground, path)).flatMap((path) => [...requestsIn(ground, sighting, path)].flatMap((request) => addressed(request, texts, prefixes)));
   });
   return (prefixes) => (prefixes.length === 0 ? [] : dedupe(answer(prefixes.join("\n"))));
@@ -46,20 +47,12 @@ export function isAddressUnder(path: string, prefix: string): boolean {
   return prefix.split("/").filter((segment) => segment !== "").every((segment, at) => inner[at] === segment);
 }
 
-/** Whether a file's literals hold the last segment of a prefix: nothing else can lead there. */
-export function spells(ground: Pick<Workspace, "source">, path: Path, prefixes: readonly string[]): boolean {
-  const facts = ground.source(path);
-  if (facts === undefined) return false;
-  const wanted = prefixes.flatMap((prefix) => prefix.split("/").slice(-1));
-  // Without a slash before it, it is part of a path only where a list is joined.
-  return wanted.some((segment) => facts.segments.includes(segment) || (facts.names.includes(segment) && facts.names.includes("join")));
-}
+const spellsRequest = spellsOne([...REQUEST_NAMES]);
+const makesClient = spellsLike(/^create\w*Client$/u);
 
 function maySend(ground: Ground, path: Path): boolean {
-  const facts = ground.source(path);
-  if (facts === undefined || facts.generated || ground.isTest(path) || ground.matches(path, ground.policy.layout.generated)) return false;
-  if (facts.imports.some(({ specifier }) => specifier.kind === "string" && isClientModule(specifier.value))) return true;
-  return facts.names.some((name) => REQUEST_NAMES.has(name) || /^create\w*Client$/u.test(name));
+  if (ground.facet(path, generated) !== false || ground.isTest(path) || ground.matches(path, ground.policy.layout.generated)) return false;
+  return ground.facet(path, spellsRequest) === true || ground.facet(path, makesClient) === true || ground.facet(path, links)?.some(({ specifier }) => specifier !== undefined && isClientModule(specifier)) === true;
 }
 
 function addressed({ call, name, address, base }: RequestCall, texts: Texts, prefixes: readonly string[]): readonly AddressedCall[] {

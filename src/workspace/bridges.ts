@@ -7,6 +7,7 @@ import { forwardedTo } from "./bridges/forwarding.js";
 import { bridgedLegacyKey } from "./bridges/legacy.js";
 import { callsItselfBridge } from "./bridges/naming.js";
 import { parseExit, type Exit } from "./exit.js";
+import { outgoing, type Outgoing } from "./facets.js";
 import type { ImportEdge, Place, Workspace } from "./workspace.js";
 
 /** How it is known that something is a bridge. */
@@ -54,9 +55,10 @@ interface Said {
 export function findBridges(workspace: Workspace): readonly Bridge[] {
   const entries = workspace.policy.convergence.bridges.map((entry) => ({ entry, isFor: globMatcher([entry.path]) }));
   return workspace.paths.flatMap((path) => {
-    const source = workspace.source(path);
-    if (source === undefined || source.generated || workspace.isTest(path)) return [];
     const entry = entries.find(({ isFor }) => isFor(path))?.entry;
+    if (workspace.isTest(path) || (entry === undefined && !mayBeBridge(workspace.facet(path, outgoing)))) return [];
+    const source = workspace.source(path);
+    if (source === undefined || source.generated) return [];
     const found = bridgesIn(workspace, path, source);
     if (entry === undefined) return found;
     const registered = registeredBridge(workspace, path, entry);
@@ -81,6 +83,10 @@ export function importerCounts(workspace: Workspace): Readonly<Record<string, nu
 /** What a bridge is, stable when lines move. */
 export function bridgeId({ file, names = [] }: Bridge): string {
   return [file, ...names].join("#");
+}
+
+function mayBeBridge(said: Outgoing | undefined): boolean {
+  return said !== undefined && (said.forwards || said.comments.some((comment) => signOf(comment) !== undefined));
 }
 
 function bridgesIn(workspace: Workspace, path: Path, source: SourceFacts): readonly Bridge[] {
@@ -117,7 +123,7 @@ function headOf({ tags, span }: CommentFact, { lineStarts }: SourceFacts): reado
   return [start, next === undefined || next > end ? end : Math.max(start + 2, next - 1)];
 }
 
-function signOf({ text, tags }: CommentFact): BridgeSign | undefined {
+function signOf({ text, tags }: Outgoing["comments"][number]): BridgeSign | undefined {
   if (tags.some(({ name }) => name === "bridge")) return "annotated";
   if (tags.some(({ name }) => name === "deprecated")) return "deprecated";
   const described = tags.filter(({ name }) => DESCRIPTIVE.has(name)).map((tag) => tag.text);

@@ -6,7 +6,7 @@ import { BASELINE_FILE, readBaseline } from "./baseline.js";
 import { findBridges } from "./bridges.js";
 import type { Code } from "./code.js";
 import { codeQuestions } from "./code-questions.js";
-import { indexCursors } from "./cursors.js";
+import { indexCursors, type CursorIndex } from "./cursors.js";
 import { secondAuthorities } from "./composition/authorities.js";
 import { capabilityOf } from "./composition/capability.js";
 import { seamFactories } from "./composition/factories.js";
@@ -15,18 +15,20 @@ import { localCompositions } from "./composition/local.js";
 import { manifestModules } from "./composition/manifest-modules.js";
 import { registrationBreaches } from "./composition/registration.js";
 import { shamSeams } from "./composition/seam-reads.js";
+import { standing } from "./standing.js";
 import { findCopies } from "./copies.js";
 import { edgesOf } from "./edges.js";
 import { externalCallsOf } from "./external-calls.js";
 import { guardsOf } from "./guards.js";
 import { importBreachesOf } from "./import-breaches.js";
-import { indexImports } from "./imports.js";
+import { indexImports, type Before } from "./imports.js";
 import { keySources } from "./key-sources.js";
 import { keyUses } from "./keys.js";
 import { indexOwners } from "./layers.js";
 import { layOut, type Layout } from "./layout.js";
 import { findManifest, namedManifest } from "./manifest.js";
-import { memo } from "./memo.js";
+import { Ledger, WHOLE } from "./ledger.js";
+import { memoOn } from "./memo.js";
 import { addressesOf } from "./addresses.js";
 import { evidenceOf } from "./evidence.js";
 import { findMounts } from "./mounts.js";
@@ -50,11 +52,18 @@ export interface WorkspaceInput {
   readonly listed?: readonly Path[];
   /** The baseline that was asked for; left out, the one in the root, which may be absent. */
   readonly baselineFile?: Path;
+  /** Whether to record what each answer rests on; left out, nothing is. */
+  readonly recorded?: boolean;
+}
+
+/** What follows from a body alone, and is found once for all workspaces that differ by a text. */
+interface Shared {
+  cursors(body: ModuleBody): CursorIndex;
 }
 
 /** Builds the model of a repository; what no question asks for is not computed. */
 export function buildWorkspace(input: WorkspaceInput): Workspace {
-  return compose(input, layOut(input));
+  return compose(input, layOut(input), { cursors: memoOn(indexCursors) });
 }
 
 /** The workspace as it would be with this file in it, new or changed. */
@@ -62,26 +71,32 @@ export function withFile(workspace: Workspace, path: Path, facts: FileFacts, bod
   return workspace.with(path, facts, body);
 }
 
-function compose(input: WorkspaceInput, layout: Layout): Workspace {
+function compose(input: WorkspaceInput, layout: Layout, shared: Shared, before?: Before): Workspace {
   const { policy, facts } = input;
   const { paths, projects, plugins, index, resolver } = layout;
-  const factsOf = (path: Path): FileFacts | undefined => facts.get(path);
+  const ledger = new Ledger(input.recorded ?? false);
+  const { memo } = ledger;
+  const factsOf = (path: Path): FileFacts | undefined => {
+    ledger.read(WHOLE, path);
+    return facts.get(path);
+  };
   const source = (path: Path): SourceFacts | undefined => {
-    const found = facts.get(path);
+    const found = factsOf(path);
     return found?.kind === "source" ? found : undefined;
   };
   const json = (path: Path): JsonFacts | undefined => {
-    const found = facts.get(path);
+    const found = factsOf(path);
     return found?.kind === "json" ? found : undefined;
   };
   const bodyOf = memo((path: Path) => (source(path) === undefined ? undefined : input.bodyOf(path)));
   const cursors = memo((path: Path) => {
     const body = bodyOf(path);
-    return body && indexCursors(body);
+    return body && shared.cursors(body);
   });
   const tests = memo((path: Path) => index.matches(path, policy.layout.tests));
 
   const workspace: Workspace = {
+    ledger,
     policy,
     now: input.now,
     paths,
@@ -89,6 +104,11 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     plugins,
     facts: factsOf,
     source,
+    facet: (path, facet) => {
+      ledger.read(facet.key, path);
+      const found = facts.get(path);
+      return found?.kind === "source" ? facet.of(found) : undefined;
+    },
     json,
     body: bodyOf,
     cursors,
@@ -100,6 +120,7 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     isTest: tests,
     projectOf: (path) => projects.of(path),
     resolve: (from, specifier) => resolver.resolve(from, specifier),
+    linksOf: (path) => imports.linksOf(path),
     importsOf: (path) => imports.importsOf(path),
     importersOf: (path) => imports.importersOf(path),
     ownerOf: (path) => owners(undefined)(path),
@@ -169,18 +190,23 @@ function compose(input: WorkspaceInput, layout: Layout): Workspace {
     with(path, next, body) {
       const changed: WorkspaceInput = {
         ...input,
+        recorded: false,
         facts: new Map(facts).set(path, next),
         bodyOf: (asked) => (asked === path ? body() : bodyOf(asked)),
       };
-      // Which files there are, and what JSON and YAML say, lays out the workspace; the text of a source file does not.
-      const isSameLayout = next.kind === "source" && source(path) !== undefined;
-      return compose(changed, isSameLayout ? layout : layOut(changed));
+      return isOfSource(path, next) ? compose(changed, layout, shared, { changed: path, index: imports }) : compose(changed, layOut(changed), shared);
+    },
+    standing(path, next) {
+      const before = facts.get(path);
+      return isOfSource(path, next) && before !== undefined ? standing(ledger, workspace, [{ path, before, after: next }]) : undefined;
     },
   };
 
-  const imports = indexImports(workspace);
+  // Which files there are, and what JSON and YAML say, lays out the workspace; the text of a source file does not.
+  const isOfSource = (path: Path, next: FileFacts): boolean => next.kind === "source" && facts.get(path)?.kind === "source";
+  const imports = indexImports(workspace, facts, before);
   const { resolve, isTest, originsOf, callersOf, membersOf } = workspace;
-  const code: Code = { source, body: bodyOf, cursors, json, resolve, importersOf: imports.literalImportersOf, isTest };
+  const code: Code = { ledger, source, body: bodyOf, cursors, json, resolve, importersOf: imports.literalImportersOf, isTest };
   const questions = codeQuestions(code);
   // Who owns a file depends on which one is the manifest, which is found when somebody asks.
   const owners = memo(() => indexOwners(workspace));

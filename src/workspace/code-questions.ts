@@ -3,7 +3,6 @@ import type { Path } from "../files/path.js";
 import { callersOf, type CallersQuestion } from "./callers.js";
 import type { Code } from "./code.js";
 import { exportedOf, type ExportedQuestion } from "./exported.js";
-import { memo } from "./memo.js";
 import { indexModule, type ModuleIndex } from "./module-index.js";
 import { originsOf, type OriginsQuestion } from "./origins.js";
 import { Effort } from "./table.js";
@@ -40,9 +39,9 @@ export interface CodeQuestions {
  * @param code the facts; the answers are kept for as long as it stays the same, so a changed file asks for new questions
  */
 export function codeQuestions(code: Code): CodeQuestions {
-  const effort = new Effort();
+  const effort = new Effort(code.ledger);
   const exported = exportedOf(code);
-  const index = memo((file: Path): ModuleIndex | undefined => {
+  const index = code.ledger.memo((file: Path): ModuleIndex | undefined => {
     const body: ModuleBody | undefined = code.body(file);
     const cursors = body === undefined ? undefined : code.cursors(file);
     return body === undefined || cursors === undefined ? undefined : indexModule(file, body, cursors);

@@ -2,7 +2,6 @@ import type { ImportFact } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
 import { aliasedImport } from "./import-alias.js";
 import { mayImport, type Owner } from "./layers.js";
-import { memo } from "./memo.js";
 import { membersRead } from "./members-read.js";
 import { nameSourcesOf, type NameSource, type Relay } from "./name-sources.js";
 import type { ImportEdge, Workspace } from "./workspace.js";
@@ -25,7 +24,7 @@ export interface Edge {
 }
 
 /** What edges are made from. */
-export interface EdgeGround extends Pick<Workspace, "policy" | "source" | "body" | "importsOf" | "resolve" | "manifest"> {
+export interface EdgeGround extends Pick<Workspace, "ledger" | "policy" | "source" | "body" | "importsOf" | "resolve" | "manifest"> {
   ownerOf(path: Path): Owner | undefined;
 }
 
@@ -48,7 +47,7 @@ export function edgesOf(ground: EdgeGround): (path: Path) => readonly Edge[] {
       const read = taken.name !== "*" || sourcesOf(target, "*").every(isOwn) ? undefined : membersRead(ground, edge.from, edge.fact);
       return read === undefined ? [taken] : read.map((name) => ({ name, typeOnly: taken.typeOnly }));
     });
-  return memo((path: Path) => {
+  return ground.ledger.memo((path: Path) => {
     const from = ground.ownerOf(path);
     if (from === undefined) return [];
     return ground.importsOf(path).flatMap((edge) => {

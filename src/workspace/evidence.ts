@@ -1,8 +1,8 @@
 import type { Path } from "../files/path.js";
-import { isAddressUnder, spells } from "./addresses.js";
+import { isAddressUnder } from "./addresses.js";
 import type { Claim } from "./evidence/claims.js";
 import { TestReader, type Ground as ReaderGround } from "./evidence/reader.js";
-import { memo } from "./memo.js";
+import { spellsAddress, spellsOne, type Facet } from "./facets.js";
 import type { Located, Workspace } from "./workspace.js";
 
 /** What a live test proves of a path: that a request to it is accepted, or refused. */
@@ -18,10 +18,10 @@ export interface Evidence {
 /** Answers what the tests prove of the paths under a prefix that a file mounts. */
 export type EvidenceQuestion = (prefix: string, host: Path) => readonly Evidence[];
 
-type Ground = ReaderGround & Pick<Workspace, "paths" | "importsOf">;
+type Ground = ReaderGround & Pick<Workspace, "ledger" | "paths" | "facet" | "linksOf">;
 
 /** Names without which a file holds no test. */
-const TEST_NAMES = ["it", "test", "describe", "suite", "specify", "Deno"] as const;
+const holdsTests = spellsOne(["it", "test", "describe", "suite", "specify", "Deno"]);
 /** How far the helpers that a test imports are looked at for the paths that they spell. */
 const REACH = 3;
 /** More modules than this no test is followed through. */
@@ -31,11 +31,12 @@ const REFUSALS: ReadonlySet<number> = new Set([401, 403, 404]);
 
 /** Makes the question "what do tests that run prove about these paths?". */
 export function evidenceOf(ground: Ground): EvidenceQuestion {
-  const claimsOf = memo((file: Path) => new TestReader(ground).tests(file).flatMap(({ claims }) => claims.map((claim) => ({ ...claim, file }))));
-  const reachedFrom = memo((file: Path) => modulesBehind(ground, file));
-  const answer = memo((question: string) => {
+  const claimsOf = ground.ledger.memo((file: Path) => new TestReader(ground).tests(file).flatMap(({ claims }) => claims.map((claim) => ({ ...claim, file }))));
+  const reachedFrom = ground.ledger.memo((file: Path) => modulesBehind(ground, file));
+  const answer = ground.ledger.memo((question: string) => {
     const [prefix = "", host = ""] = question.split("\n");
-    const files = ground.paths.filter((path) => ground.isTest(path) && holdsTests(ground, path) && mayRequest(ground, path, prefix));
+    const spelled = spellsAddress([prefix]);
+    const files = ground.paths.filter((path) => ground.isTest(path) && ground.facet(path, holdsTests) === true && mayRequest(ground, path, spelled));
     const claims = files.flatMap(claimsOf).filter(({ answer, file }) => answer.real && isAddressUnder(answer.path, prefix) && (!answer.inProcess || reachedFrom(file).has(host as Path)));
     const accepted = new Set(claims.filter(isAccepted).flatMap(({ answer }) => (answer.caller === undefined ? [] : [answer.caller])));
     return claims.flatMap((claim): readonly Evidence[] => {
@@ -51,24 +52,20 @@ function modulesBehind(ground: Ground, file: Path): ReadonlySet<Path> {
   const seen = new Set([file]);
   for (const path of seen) {
     if (seen.size > MAX_MODULES) break;
-    for (const { to, fact } of ground.importsOf(path)) if (to.kind === "file" && !fact.typeOnly) seen.add(to.path);
+    for (const { to, typeOnly } of ground.linksOf(path)) if (to.kind === "file" && !typeOnly) seen.add(to.path);
   }
   return seen;
 }
 
-function holdsTests({ source }: Ground, path: Path): boolean {
-  const names = source(path)?.names;
-  return names !== undefined && TEST_NAMES.some((name) => names.includes(name));
-}
 
 /** Whether a test or a module near it spells the end of a prefix. */
-function mayRequest(ground: Ground, file: Path, prefix: string): boolean {
+function mayRequest(ground: Ground, file: Path, spelled: Facet<boolean>): boolean {
   const seen = new Set([file]);
   let edge: readonly Path[] = [file];
   for (let depth = 0; depth <= REACH; depth += 1) {
-    if (edge.some((path) => spells(ground, path, [prefix]))) return true;
+    if (edge.some((path) => ground.facet(path, spelled))) return true;
     // Beyond the test's own code only what it imports itself can hold its paths.
-    edge = edge.flatMap((path) => (depth > 0 && !ground.isTest(path) ? [] : ground.importsOf(path).flatMap(({ to }) => (to.kind === "file" && !seen.has(to.path) && seen.add(to.path).size > 0 ? [to.path] : []))));
+    edge = edge.flatMap((path) => (depth > 0 && !ground.isTest(path) ? [] : ground.linksOf(path).flatMap(({ to }) => (to.kind === "file" && !seen.has(to.path) && seen.add(to.path).size > 0 ? [to.path] : []))));
   }
   return false;
 }

@@ -1,6 +1,7 @@
 import type { SourceFacts } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
 import type { Code } from "./code.js";
+import type { Noted } from "./ledger.js";
 import type { Exported } from "./workspace.js";
 
 /** Answers what stands behind exported names, each once. */
@@ -12,15 +13,18 @@ export type ExportedQuestion = (file: Path, name: string) => Exported;
  * Answers depend on the outlines of the file and of all modules that it forwards to, and on resolution.
  */
 export function exportedOf(code: Code): ExportedQuestion {
-  const known = new Map<string, Exported>();
+  const known = new Map<string, Noted<Exported>>();
   const find = (file: Path, name: string, asking: ReadonlySet<string>): Exported => {
     const question = `${file}\0${name}`;
-    const answer = known.get(question);
-    if (answer !== undefined) return answer;
+    const noted = known.get(question);
+    if (noted !== undefined) {
+      code.ledger.rest(noted.reads);
+      return noted.answer;
+    }
     if (asking.has(question)) return missing(`"${name}" is re-exported in a circle`);
-    const found = search(code, file, name, (next, nextName) => find(next, nextName, new Set([...asking, question])));
+    const found = code.ledger.gather(() => search(code, file, name, (next, nextName) => find(next, nextName, new Set([...asking, question]))));
     if (asking.size === 0) known.set(question, found);
-    return found;
+    return found.answer;
   };
   return (file, name) => find(file, name, new Set());
 }

@@ -3,7 +3,7 @@ import type { Expression, ModuleBody, Span } from "../facts/expression.js";
 import type { ImportFact } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
 import { aliasedImport } from "./import-alias.js";
-import { memo } from "./memo.js";
+import { links, type Link } from "./facets.js";
 import type { Located, Step, Workspace } from "./workspace.js";
 
 /** A call or construction of something that a package exports. */
@@ -20,7 +20,7 @@ export interface ExternalCall {
 /** Makes the question "where does a file call one of these exports?"; they are written `name` or `module#name`, as in the policy. */
 export type ExternalCallsQuestion = (path: Path, wanted: readonly string[]) => readonly ExternalCall[];
 
-type Ground = Pick<Workspace, "paths" | "source" | "body" | "resolve" | "importersOf" | "originsOf">;
+type Ground = Pick<Workspace, "ledger" | "paths" | "source" | "facet" | "body" | "resolve" | "importersOf" | "originsOf">;
 
 /** The wanted exports. */
 interface Wanted {
@@ -30,11 +30,11 @@ interface Wanted {
 
 export function externalCallsOf(ground: Ground): ExternalCallsQuestion {
   // A list's text is its identity: callers build theirs anew.
-  const callsBy = memo((list: string) => {
+  const callsBy = ground.ledger.memo((list: string) => {
     const texts = list.split("\0");
     const wanted = wantedOf(texts);
     const mayCall = reachers(ground, texts);
-    return memo((path: Path) => (mayCall(path) ? callsIn(ground, path, wanted) : []));
+    return ground.ledger.memo((path: Path) => (mayCall(path) ? callsIn(ground, path, wanted) : []));
   });
   return (path, wanted) => (wanted.length === 0 ? [] : callsBy(wanted.join("\0"))(path));
 }
@@ -117,12 +117,10 @@ function reachers(ground: Ground, texts: readonly string[]): (path: Path) => boo
   const modules = texts.flatMap((text) => (text.includes("#") ? [modulePattern(text.slice(0, text.lastIndexOf("#")))] : []));
   // A bare name may come from any package.
   if (modules.length < texts.length) return () => true;
-  const importsPackage = (path: Path, fact: ImportFact): boolean => {
-    if (fact.typeOnly || fact.specifier.kind !== "string") return false;
-    const { value } = fact.specifier;
-    return modules.some((module) => module.test(value)) && ground.resolve(path, value).kind === "external";
-  };
-  const reaching = new Set(ground.paths.filter((path) => ground.source(path)?.imports.some((fact) => importsPackage(path, fact)) === true));
+  const leadsToPackage = (path: Path, { typeOnly, specifier }: Pick<Link, "typeOnly" | "specifier">): boolean =>
+    !typeOnly && specifier !== undefined && modules.some((module) => module.test(specifier)) && ground.resolve(path, specifier).kind === "external";
+  const importsPackage = (path: Path, { typeOnly, specifier }: ImportFact): boolean => specifier.kind === "string" && leadsToPackage(path, { typeOnly, specifier: specifier.value });
+  const reaching = new Set(ground.paths.filter((path) => ground.facet(path, links)?.some((link) => leadsToPackage(path, link)) === true));
   const relays = new Set([...reaching].filter((path) => passesOn(ground, path, (fact) => importsPackage(path, fact))));
   for (const relay of relays) {
     for (const { from, fact } of ground.importersOf(relay)) {

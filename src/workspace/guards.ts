@@ -1,8 +1,8 @@
 import type { Policy } from "../policy/policy.js";
 import type { Path } from "../files/path.js";
 import { guardsOf as judgeMount, type Guards } from "./guards/judge.js";
+import type { Ledger } from "./ledger.js";
 import type { GuardAsk, Mode } from "./guards/machine.js";
-import { memo } from "./memo.js";
 import type { Mount } from "./mounts.js";
 
 export type { Guards, GuardVerdict, Lack } from "./guards/judge.js";
@@ -12,6 +12,7 @@ export type GuardsQuestion = (mount: Mount, mode: Mode) => Guards;
 
 /** What finding guards asks of the workspace. */
 interface Ground extends GuardAsk {
+  readonly ledger: Ledger;
   readonly policy: Pick<Policy, "routes">;
   readonly manifest: Path | undefined;
 }
@@ -24,7 +25,7 @@ interface Ground extends GuardAsk {
  */
 export function guardsOf(workspace: Ground): GuardsQuestion {
   const setsByFile = new Map<Path, ReadonlySet<string>>();
-  const judged = (mode: Mode) => memo((mount: Mount) => judgeMount({ ask: workspace, routes: workspace.policy.routes, manifest: workspace.manifest, setsByFile }, mode, mount));
+  const judged = (mode: Mode) => workspace.ledger.memo((mount: Mount) => judgeMount({ ask: workspace, routes: workspace.policy.routes, manifest: workspace.manifest, setsByFile }, mode, mount));
   const answers = { signature: judged("signature"), gate: judged("gate") };
   return (mount, mode) => answers[mode](mount);
 }

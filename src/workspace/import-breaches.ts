@@ -1,6 +1,6 @@
 import { entryQuestion, type EntryQuestion } from "./composition/public-entry.js";
+import { generated } from "./facets.js";
 import { isRelative } from "./specifier.js";
-import { memo } from "./memo.js";
 import { mayImport, type Owner } from "./layers.js";
 import type { Edge } from "./edges.js";
 import { parentOf, type Path } from "../files/path.js";
@@ -30,7 +30,7 @@ export interface ImportBreach {
 
 /** What judging imports asks of the workspace. */
 export interface BreachGround
-  extends Pick<Workspace, "policy" | "source" | "json" | "resolve" | "projectOf" | "manifest" | "manifestModules" | "secondAuthorities" | "isTest" | "matches"> {
+  extends Pick<Workspace, "ledger" | "policy" | "facet" | "json" | "resolve" | "projectOf" | "manifest" | "manifestModules" | "secondAuthorities" | "isTest" | "matches"> {
   edgesOf(path: Path): readonly Edge[];
 }
 
@@ -50,9 +50,9 @@ const judgements: Readonly<Record<ImportRule, Judgement>> = {
  * @remarks Tests may import across layers and projects; what a generator wrote is no authority's import.
  */
 export function importBreachesOf(ground: BreachGround): (path: Path) => readonly ImportBreach[] {
-  const isGenerated = (path: Path): boolean => ground.source(path)?.generated === true || ground.matches(path, ground.policy.layout.generated);
+  const isGenerated = (path: Path): boolean => ground.facet(path, generated) === true || ground.matches(path, ground.policy.layout.generated);
   const entries = entryQuestion(ground);
-  return memo((path: Path) => {
+  return ground.ledger.memo((path: Path) => {
     if (ground.isTest(path) || isGenerated(path)) return [];
     const breaches = ground.edgesOf(path).flatMap((edge): readonly ImportBreach[] => {
       const rule = importRules.find((name) => judgements[name](edge, ground, entries));

@@ -1,53 +1,120 @@
-import type { ImportFact } from "../facts/facts.js";
+import type { FileFacts, ImportFact, ImportForm } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
-import { memo } from "./memo.js";
+import { once } from "./memo.js";
+import { links } from "./facets.js";
+import type { Key } from "./ledger.js";
 import { hasScheme, isRelative } from "./specifier.js";
-import type { ImportEdge, Resolution, Value, Workspace } from "./workspace.js";
+import type { ImportEdge, LinkEdge, Resolution, Value, Workspace } from "./workspace.js";
 
 /** The import graph, both ways. */
 export interface ImportIndex {
   importsOf(path: Path): readonly ImportEdge[];
+  linksOf(path: Path): readonly LinkEdge[];
   importersOf(path: Path): readonly ImportEdge[];
   /** Those of {@link importersOf} whose specifier is written out: known without evaluating anything. */
   literalImportersOf(path: Path): readonly ImportEdge[];
 }
 
+/** The graph as it was before one source file became another. */
+export interface Before {
+  readonly changed: Path;
+  readonly index: ImportIndex;
+}
+
 /** What the graph is made from. */
-type Ground = Pick<Workspace, "paths" | "source" | "resolve" | "valueOf" | "runtimeLoad">;
+type Ground = Pick<Workspace, "ledger" | "paths" | "source" | "facet" | "resolve" | "valueOf" | "runtimeLoad">;
 
 /**
  * Indexes the imports of a workspace. A specifier that is computed gives one edge for every value that it is known to take; whether
  * these are all, and if not why, is for `valueOf` to say.
+ *
+ * @param facts of every analysed file
+ * @param before the graph that this one differs from by one file
  */
-export function indexImports(ground: Ground): ImportIndex {
-  const reversed = memo((literal: boolean) =>
-    reverse(ground.paths.flatMap((path) => edgesOf(ground, path, (fact) => isLiteral(fact) === literal))),
-  );
-  const importersBy = (literal: boolean, path: Path): readonly ImportEdge[] => reversed(literal).get(path) ?? [];
-  return {
-    importsOf: memo((path: Path) => edgesOf(ground, path, () => true)),
-    importersOf: (path) => [...importersBy(true, path), ...importersBy(false, path)],
-    literalImportersOf: (path) => importersBy(true, path),
+export function indexImports(ground: Ground, facts: ReadonlyMap<Path, FileFacts>, before?: Before): ImportIndex {
+  const { ledger, paths } = ground;
+  const all = once(() => reverse(paths.flatMap((path) => literalEdges(ground, path, facts.get(path)))));
+  const own = once(() => (before === undefined ? new Map<Path, readonly ImportEdge[]>() : reverse(literalEdges(ground, before.changed, facts.get(before.changed)))));
+  const literal = (path: Path): readonly ImportEdge[] => {
+    if (before === undefined) return all().get(path) ?? [];
+    const { changed, index } = before;
+    return [...index.literalImportersOf(path).filter(({ from }) => from !== changed), ...(own().get(path) ?? [])].sort((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)));
   };
+  const computed = ledger.memo((_: undefined) => {
+    ledger.read(COMPUTED_IMPORTS, "");
+    return reverse(paths.filter((path) => hasComputed(facts.get(path))).flatMap((path) => edgesOf(ground, path, importsIn(ground.source(path)).filter((fact) => !isLiteral(fact)))));
+  });
+  const literalImportersOf = (path: Path): readonly ImportEdge[] => {
+    // Who asks for the importers of one module rests on the imports that lead to it, and on no other module's.
+    ledger.read(IMPORTERS, path);
+    return literal(path);
+  };
+  const importsOf = ledger.memo((path: Path) => edgesOf(ground, path, importsIn(ground.source(path))));
+  return {
+    importsOf,
+    linksOf: ledger.memo((path: Path) => {
+      const found = ground.facet(path, links) ?? [];
+      return found.some(({ specifier }) => specifier === undefined)
+        ? importsOf(path).map(({ to, fact }) => ({ to, typeOnly: fact.typeOnly, names: fact.names.map(({ name }) => name) }))
+        : found.flatMap(({ form, specifier = "", typeOnly, names }) => {
+            const { to } = readingOf(ground, path, form, specifier);
+            return isEdge(form, to) ? [{ to, typeOnly, names }] : [];
+          });
+    }),
+    importersOf: (path) => [...literalImportersOf(path), ...(computed(undefined).get(path) ?? [])],
+    literalImportersOf,
+  };
+}
+
+/** What who asks for importers has read: the imports that lead to a file, and those whose specifier is computed. */
+const IMPORTERS = "importers";
+const COMPUTED_IMPORTS = "computed imports";
+
+/**
+ * What an edit of a file changes for those who ask for importers.
+ *
+ * @returns the keys that are no longer what they were
+ */
+export function* changedImports(ground: Pick<Ground, "resolve">, { path, before, after }: { readonly path: Path; readonly before: FileFacts; readonly after: FileFacts }): Generator<Key> {
+  const [old, now] = [before, after].map((facts) => reverse(literalEdges(ground, path, facts)));
+  for (const target of new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])) {
+    if (JSON.stringify(old?.get(target)) !== JSON.stringify(now?.get(target))) yield { what: IMPORTERS, of: target };
+  }
+  if (hasComputed(before) || hasComputed(after)) yield { what: COMPUTED_IMPORTS, of: "" };
+}
+
+function literalEdges(ground: Pick<Ground, "resolve">, path: Path, facts: FileFacts | undefined): readonly ImportEdge[] {
+  return importsIn(facts).flatMap((fact) => (fact.specifier.kind === "string" ? edgesBy(ground, path, fact, [fact.specifier.value]) : []));
+}
+
+function importsIn(facts: FileFacts | undefined): readonly ImportFact[] {
+  return facts?.kind === "source" ? facts.imports : [];
+}
+
+function hasComputed(facts: FileFacts | undefined): boolean {
+  return importsIn(facts).some((fact) => !isLiteral(fact));
 }
 
 function isLiteral({ specifier }: ImportFact): boolean {
   return specifier.kind === "string";
 }
 
-function edgesOf(ground: Ground, from: Path, wanted: (fact: ImportFact) => boolean): readonly ImportEdge[] {
-  const facts = (ground.source(from)?.imports ?? []).filter(wanted);
-  return facts.flatMap((fact) =>
-    specifiersOf(ground, from, fact)
-      .map((specifier) => edgeOf(ground, from, fact, specifier))
-      .filter(({ to }) => isEdge(fact, to)),
-  );
+function edgesOf(ground: Ground, from: Path, facts: readonly ImportFact[]): readonly ImportEdge[] {
+  return facts.flatMap((fact) => edgesBy(ground, from, fact, specifiersOf(ground, from, fact)));
 }
 
-/** The edge of one specifier: of the first of its readings that leads to a file, else of the first. */
-function edgeOf(ground: Ground, from: Path, fact: ImportFact, written: string): ImportEdge {
-  const readings = readingsOf(fact, written).map((specifier) => ({ from, fact, specifier, to: ground.resolve(from, specifier) }));
-  return readings.find(({ to }) => to.kind === "file") ?? { from, fact, specifier: written, to: ground.resolve(from, written) };
+function edgesBy(ground: Pick<Ground, "resolve">, from: Path, fact: ImportFact, specifiers: readonly string[]): readonly ImportEdge[] {
+  return specifiers.map((specifier) => edgeOf(ground, from, fact, specifier)).filter(({ to }) => isEdge(fact.form, to));
+}
+
+function edgeOf(ground: Pick<Ground, "resolve">, from: Path, fact: ImportFact, written: string): ImportEdge {
+  return { from, fact, ...readingOf(ground, from, fact.form, written) };
+}
+
+/** Where a specifier leads: the first of its readings that leads to a file, else the first. */
+function readingOf(ground: Pick<Ground, "resolve">, from: Path, form: ImportForm, written: string): Pick<ImportEdge, "specifier" | "to"> {
+  const readings = readingsOf(form, written).map((specifier) => ({ specifier, to: ground.resolve(from, specifier) }));
+  return readings.find(({ to }) => to.kind === "file") ?? { specifier: written, to: ground.resolve(from, written) };
 }
 
 /** The specifiers that an import takes, as far as they are known. */
@@ -68,14 +135,14 @@ function textsIn(value: Value): readonly string[] {
  * What a specifier may mean: `new URL("x", import.meta.url)` and `/// <reference path="x" />` start from the file though they do not look
  * relative, and bundlers take such an address for a package when no file is there.
  */
-function readingsOf({ form }: ImportFact, specifier: string): readonly string[] {
+function readingsOf(form: ImportForm, specifier: string): readonly string[] {
   if (form !== "new-url" && form !== "reference") return [specifier];
   if (specifier.startsWith("./")) return [specifier, specifier.slice(2)];
   return isRelative(specifier) || specifier.startsWith("/") || hasScheme(specifier) ? [specifier] : [`./${specifier}`, specifier];
 }
 
 /** A URL may name a folder, an output, anything: it is an import only where it leads to a file. */
-function isEdge({ form }: ImportFact, to: Resolution): boolean {
+function isEdge(form: ImportForm, to: Resolution): boolean {
   return form !== "new-url" || to.kind === "file";
 }
 

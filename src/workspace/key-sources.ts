@@ -1,5 +1,6 @@
 import type { Path } from "../files/path.js";
-import { memo } from "./memo.js";
+import { spellsOne } from "./facets.js";
+import type { Reads } from "./ledger.js";
 import type { Workspace } from "./workspace.js";
 
 /** The shortest part of a name that tells where the name may come from; of a short name, half of it. */
@@ -8,7 +9,7 @@ const SHORTEST_PART = 3;
 /** How hard to look for the names in a file: not at all; as far as is cheap, where nothing near it spells one; as far as it goes. */
 export type Depth = "none" | "little" | "full";
 
-type Ground = Pick<Workspace, "source" | "importsOf">;
+type Ground = Pick<Workspace, "ledger" | "source" | "facet" | "linksOf">;
 
 /**
  * Decides from outlines alone whether a file may use one of some names as a key: it spells one, it takes a constant from a module that
@@ -19,34 +20,36 @@ type Ground = Pick<Workspace, "source" | "importsOf">;
  * @param wanted names of properties
  */
 export function keySources(ground: Ground, wanted: readonly string[]): (file: Path) => Depth {
-  const names = new Set(wanted);
   const origins = new Set(wanted.flatMap((name) => [...partsOf(name), ...casesOf(name)]));
-  const spells = memo((file: Path) => ground.source(file)?.names.some((name) => origins.has(name)) ?? true);
-  const barren = new Set<Path>();
+  const spellsOrigin = spellsOne([...origins]);
+  const spellsName = spellsOne(wanted);
+  const spells = ground.ledger.memo((file: Path) => ground.facet(file, spellsOrigin) ?? true);
+  /** Files that nothing near spells a name for, and what has been read to see that. */
+  const barren = new Map<Path, Reads>();
 
   const isFed = (file: Path): boolean => {
     const reached = new Set([file]);
-    for (const next of reached) {
-      if (spells(next)) return true;
-      for (const { to, fact } of ground.importsOf(next)) {
-        if (to.kind === "file" && !fact.typeOnly && !barren.has(to.path)) reached.add(to.path);
+    const { answer, reads } = ground.ledger.gather(() => {
+      for (const next of reached) {
+        const known = barren.get(next);
+        if (known !== undefined) ground.ledger.rest(known);
+        else if (spells(next)) return true;
+        else for (const { to, typeOnly } of ground.linksOf(next)) if (!typeOnly && to.kind === "file") reached.add(to.path);
       }
-    }
-    for (const path of reached) barren.add(path);
-    return false;
+      return false;
+    });
+    if (!answer) for (const path of reached) barren.set(path, reads);
+    return answer;
   };
 
   /** What takes a constant that is one of the names may hand it to a function that uses it as key. */
   const takesName = (file: Path): boolean =>
-    ground.importsOf(file).some(({ to, fact }) => {
-      if (to.kind !== "file" || fact.typeOnly || !fact.names.some(({ name }) => isConstantName(name))) return false;
-      return ground.source(to.path)?.names.some((name) => names.has(name)) === true;
-    });
+    ground.linksOf(file).some(({ to, typeOnly, names }) => !typeOnly && to.kind === "file" && names.some(isConstantName) && ground.facet(to.path, spellsName) === true);
 
-  return memo((file: Path) => {
+  return ground.ledger.memo((file: Path) => {
     const source = ground.source(file);
     if (source === undefined) return "none";
-    if (source.names.some((name) => names.has(name)) || (source.openKeys !== "none" && isFed(file)) || takesName(file)) return "full";
+    if (ground.facet(file, spellsName) === true || (source.openKeys !== "none" && isFed(file)) || takesName(file)) return "full";
     return source.openKeys === "changed" ? "little" : "none";
   });
 }

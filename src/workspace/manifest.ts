@@ -2,10 +2,11 @@ import type { ModuleBody } from "../facts/expression.js";
 import type { SourceFacts } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
 import type { Policy } from "../policy/policy.js";
+import { generated } from "./facets.js";
 import type { Workspace } from "./workspace.js";
 
 /** What finding the manifest asks of the workspace. */
-type Ground = Pick<Workspace, "matching" | "source" | "body" | "resolve">;
+type Ground = Pick<Workspace, "matching" | "source" | "facet" | "body" | "resolve">;
 
 /**
  * The manifest: the first file that the layout names, or where that one forwards to.
@@ -27,8 +28,8 @@ export function findManifest(ground: Ground, layout: Policy["layout"]["manifest"
 }
 
 /** The first file that the layout names as the manifest and that is there; it may forward. */
-export function namedManifest(ground: Pick<Ground, "matching" | "source">, { files }: Policy["layout"]["manifest"]): Path | undefined {
-  return files.flatMap((glob) => ground.matching([glob])).find((path) => ground.source(path) !== undefined);
+export function namedManifest(ground: Pick<Ground, "matching" | "facet">, { files }: Policy["layout"]["manifest"]): Path | undefined {
+  return files.flatMap((glob) => ground.matching([glob])).find((path) => ground.facet(path, generated) !== undefined);
 }
 
 /** The local module whose export a module that only forwards passes on. */

@@ -23,7 +23,7 @@ export interface NameSource {
 export type NameSourcesQuestion = (file: Path, name: string) => readonly NameSource[];
 
 /** What names are followed by. */
-type Ground = Pick<Workspace, "source" | "resolve">;
+type Ground = Pick<Workspace, "ledger" | "source" | "resolve">;
 
 /** Tells of a module-level name that it only stands for an imported one: `export const x = imported`. */
 export type AliasQuestion = (file: Path, local: string) => ImportedName | undefined;
@@ -35,13 +35,11 @@ export type AliasQuestion = (file: Path, local: string) => ImportedName | undefi
  * @param aliasOf tells what else stands only for an imported name
  */
 export function nameSourcesOf(ground: Ground, aliasOf: AliasQuestion): NameSourcesQuestion {
-  const known = new Map<string, readonly NameSource[]>();
-  return (file, name) => {
-    const question = `${file}\0${name}`;
-    const answer = known.get(question) ?? [...new Search(ground, aliasOf).sources(file, name)];
-    known.set(question, answer);
-    return answer;
-  };
+  const answer = ground.ledger.memo((question: string): readonly NameSource[] => {
+    const [file = "", name = ""] = question.split("\0");
+    return [...new Search(ground, aliasOf).sources(file as Path, name)];
+  });
+  return (file, name) => answer(`${file}\0${name}`);
 }
 
 class Search {

@@ -1,4 +1,5 @@
 import type { Path } from "../files/path.js";
+import { generated } from "./facets.js";
 import type { Workspace } from "./workspace.js";
 
 /**
@@ -9,7 +10,7 @@ import type { Workspace } from "./workspace.js";
  */
 export function processesOf(workspace: Workspace): readonly ReadonlySet<Path>[] {
   const { host, manifest } = workspace.policy.layout;
-  const isSource = (path: Path): boolean => workspace.source(path) !== undefined && !workspace.isTest(path);
+  const isSource = (path: Path): boolean => workspace.facet(path, generated) !== undefined && !workspace.isTest(path);
   const hosts = workspace.matching(host).filter(isSource);
   const entries = workspace.matching(manifest.entries).filter((path) => isSource(path) && !hosts.includes(path));
   const starts = entries.length > 0 ? entries.map((entry) => [entry]) : [[...hosts, ...(workspace.manifest === undefined ? [] : [workspace.manifest])]];
@@ -19,7 +20,7 @@ export function processesOf(workspace: Workspace): readonly ReadonlySet<Path>[] 
 function loadedFrom(workspace: Workspace, start: readonly Path[]): ReadonlySet<Path> {
   const loaded = new Set<Path>(start);
   for (const path of loaded) {
-    for (const { fact, to } of workspace.importsOf(path)) if (!fact.typeOnly && to.kind === "file") loaded.add(to.path);
+    for (const { typeOnly, to } of workspace.linksOf(path)) if (!typeOnly && to.kind === "file") loaded.add(to.path);
   }
   return loaded;
 }

@@ -1,11 +1,11 @@
 import type { Cursor } from "../facts/cursor.js";
 import type { Expression } from "../facts/expression.js";
 import type { Path } from "../files/path.js";
-import { isAddressUnder, spells } from "./addresses.js";
+import { isAddressUnder } from "./addresses.js";
 import { addressOf, decisivePiece } from "./addresses/address.js";
 import { Sighting, type Ground as SightGround } from "./addresses/sight.js";
 import { Texts, type Text } from "./addresses/text.js";
-import { memo } from "./memo.js";
+import { spellsAddress } from "./facets.js";
 import type { Located, Workspace } from "./workspace.js";
 
 /** A place where code spells a path under a prefix as an address. */
@@ -20,7 +20,7 @@ export interface SpelledAddress {
 /** Answers where a file spells paths under prefixes as addresses: arguments, values of address properties, texts put behind a base. */
 export type SpelledAddressesQuestion = (path: Path, prefixes: readonly string[]) => readonly SpelledAddress[];
 
-type Ground = SightGround & Pick<Workspace, "cursors">;
+type Ground = SightGround & Pick<Workspace, "facet" | "cursors">;
 
 const ADDRESS_KEYS: ReadonlySet<string> = new Set(["path", "url", "href", "prefix", "baseUrl", "baseURL", "prefixUrl", "endpoint", "uri", "pathname", "basePath", "pathPrefix", "action", "src", "to"]);
 /** Calls that look at a text, print it or check it. */
@@ -31,9 +31,9 @@ const FILE_MODULES = /^(?:(?:node:)?(?:path|fs|child_process)(?:\/\w+)?|pathe|up
 
 export function spelledAddressesOf(ground: Ground): SpelledAddressesQuestion {
   const texts = new Texts(ground, new Sighting(ground));
-  const answer = memo((question: string) => {
+  const answer = ground.ledger.memo((question: string) => {
     const [path = "", ...prefixes] = question.split("\n");
-    return spells(ground, path as Path, prefixes) ? [...addressesIn(ground, texts, path as Path, prefixes)] : [];
+    return ground.facet(path as Path, spellsAddress(prefixes)) === true ? [...addressesIn(ground, texts, path as Path, prefixes)] : [];
   });
   return (path, prefixes) => (prefixes.length === 0 ? [] : answer([path, ...prefixes].join("\n")));
 }

@@ -1,3 +1,5 @@
+import type { Entry, Ledger, Reads } from "./ledger.js";
+
 /** Work that one question may do before it is given up. */
 const BUDGET = 20_000;
 /** How deep answers may rest on answers. */
@@ -11,8 +13,15 @@ interface Answer<Result = unknown> {
   readonly result: Result;
   readonly cost: number;
   readonly rests: readonly Answer[];
+  readonly reads: Reads;
   /** The outermost question that has paid for it last. */
   paid: number;
+}
+
+/** What an answer costs at least that was given up, and what has been read before. */
+interface Floor {
+  readonly cost: number;
+  readonly reads: Reads;
 }
 
 /** A question that is being answered. */
@@ -26,11 +35,16 @@ interface Open {
 
 /** The work under way: questions that rest on each other, outermost first, and what they may still cost. */
 export class Effort {
+  readonly ledger: Ledger;
   readonly #stack: Open[] = [];
   #budget = BUDGET;
   #roots = 0;
   /** Depth of the outermost open question that the current one turned out to rest on. */
   #circle = Infinity;
+
+  constructor(ledger: Ledger) {
+    this.ledger = ledger;
+  }
 
   /** Asks the outermost question; `instead` answers it when it costs more than the budget. */
   root<Result>(ask: () => Result, instead: () => Result, budget = BUDGET): Result {
@@ -76,6 +90,7 @@ export class Effort {
 
   /** The current question rests on a remembered answer: it costs what finding it would, but nothing twice. */
   restOn(answer: Answer): void {
+    this.ledger.rest(answer.reads);
     this.#stack.at(-1)?.rests.push(answer);
     const unpaid = [answer];
     for (let next = unpaid.pop(); next !== undefined; next = unpaid.pop()) {
@@ -92,8 +107,8 @@ export class Effort {
     return this.#stack.slice(open.depth).every((entry) => entry.passes);
   }
 
-  /** Answers a question inside the current one; without answer to remember when it rests on something still open. */
-  inside<Result>(passes: boolean, ask: (open: Open) => Result): { readonly result: Result; readonly answer?: Answer<Result> } {
+  /** Answers a question inside the current one, whose entry in the ledger it closes; without answer to remember when it rests on something still open. */
+  inside<Result>(passes: boolean, entry: Entry | undefined, ask: (open: Open) => Result): { readonly result: Result; readonly answer?: Answer<Result> } {
     if (this.#stack.length >= DEPTH) throw new Exhausted();
     const outer = this.#circle;
     const open: Open = { depth: this.#stack.length, passes, cost: 0, rests: [] };
@@ -102,6 +117,7 @@ export class Effort {
     try {
       this.spend(1);
       const result = ask(open);
+      const reads = this.ledger.close(entry);
       const isFinal = this.#circle >= open.depth;
       if (isFinal) this.#circle = Infinity;
       this.#stack.pop();
@@ -111,7 +127,7 @@ export class Effort {
         if (around !== undefined) around.cost += open.cost;
         return { result };
       }
-      const answer: Answer<Result> = { result, cost: open.cost, rests: open.rests, paid: this.#roots };
+      const answer: Answer<Result> = { result, cost: open.cost, rests: open.rests, reads, paid: this.#roots };
       around?.rests.push(answer);
       return { result, answer };
     } finally {
@@ -136,8 +152,8 @@ export class Table<Result> {
   readonly #effort: Effort;
   readonly #answers = new WeakMap<object, Map<unknown, Answer<Result>>>();
   readonly #open = new Map<object, Map<unknown, Open>>();
-  /** What answers cost at least that were given up for their cost: not tried again with less. */
-  readonly #floors = new WeakMap<object, Map<unknown, number>>();
+  /** What answers cost at least that were given up for their cost, and what showed it: not tried again with less. */
+  readonly #floors = new WeakMap<object, Map<unknown, Floor>>();
 
   constructor(effort: Effort) {
     this.#effort = effort;
@@ -162,17 +178,23 @@ export class Table<Result> {
     const open = under.get(circumstance);
     if (open !== undefined) return circle(this.#effort.restOnOpen(open));
     const { left } = this.#effort;
-    if ((this.#floors.get(subject)?.get(circumstance) ?? 0) > left) throw new Exhausted();
+    const floor = this.#floors.get(subject)?.get(circumstance);
+    if (floor !== undefined && floor.cost > left) {
+      this.#effort.ledger.rest(floor.reads);
+      throw new Exhausted();
+    }
     this.#open.set(subject, under);
+    const entry = this.#effort.ledger.open();
     try {
-      const { result, answer } = this.#effort.inside(passes, (entry) => {
-        under.set(circumstance, entry);
+      const { result, answer } = this.#effort.inside(passes, entry, (asked) => {
+        under.set(circumstance, asked);
         return ask();
       });
       if (answer !== undefined) this.#remember(subject, circumstance, answer);
       return result;
     } catch (error) {
-      if (error instanceof Exhausted) this.#giveUp(subject, circumstance, left - this.#effort.left);
+      const reads = this.#effort.ledger.close(entry);
+      if (error instanceof Exhausted) this.#giveUp(subject, circumstance, left - this.#effort.left, reads);
       throw error;
     } finally {
       under.delete(circumstance);
@@ -180,9 +202,10 @@ export class Table<Result> {
     }
   }
 
-  #giveUp(subject: object, circumstance: unknown, cost: number): void {
-    const floors = this.#floors.get(subject) ?? new Map<unknown, number>();
-    floors.set(circumstance, Math.max(floors.get(circumstance) ?? 0, cost));
+  #giveUp(subject: object, circumstance: unknown, cost: number, reads: Reads): void {
+    const floors = this.#floors.get(subject) ?? new Map<unknown, Floor>();
+    const known = floors.get(circumstance);
+    if (known === undefined || known.cost < cost) floors.set(circumstance, { cost, reads });
     this.#floors.set(subject, floors);
   }
 

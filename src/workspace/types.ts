@@ -262,13 +262,12 @@ export class Types {
 
 /** Makes the question "which members does this declared type have?". */
 export function membersOf(types: Types, effort: Effort): MembersQuestion {
-  const known = new WeakMap<TypeExpression, Map<Path, readonly string[]>>();
-  return (type) => {
-    const answers = known.get(type.type) ?? new Map<Path, readonly string[]>();
-    known.set(type.type, answers);
-    const answer = answers.get(type.file) ?? effort.root(() => types.membersOf(type), () => []);
-    answers.set(type.file, answer);
-    return answer;
+  const { ledger } = effort;
+  const known = new WeakMap<TypeExpression, (file: Path) => readonly string[]>();
+  return ({ file, type }) => {
+    const answers = known.get(type) ?? ledger.memo((from: Path) => effort.root(() => types.membersOf({ file: from, type }), () => []));
+    known.set(type, answers);
+    return answers(file);
   };
 }
 

@@ -22,6 +22,8 @@ import type { Evidence } from "./evidence.js";
 import type { Mount } from "./mounts.js";
 import type { SpelledAddress } from "./spelled-addresses.js";
 import type { Owner } from "./layers.js";
+import type { Ledger, Reads } from "./ledger.js";
+import type { Facet, Link } from "./facets.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuntimeLoad } from "./runtime-load.js";
 import type { Frame } from "./values/frame.js";
@@ -76,6 +78,11 @@ export interface ImportEdge {
   readonly fact: ImportFact;
   /** The specifier; one of its values where it is computed. */
   readonly specifier: string;
+  readonly to: Resolution;
+}
+
+/** Where an import of a source file leads. */
+export interface LinkEdge extends Pick<Link, "typeOnly" | "names"> {
   readonly to: Resolution;
 }
 
@@ -163,6 +170,8 @@ export interface Step {
  * Each question is answered by the file of its name in this room; answers are memoised.
  */
 export interface Workspace {
+  /** What each answer rests on, where that is recorded. */
+  readonly ledger: Ledger;
   readonly policy: Policy;
   /** The day that due dates are judged on, `YYYY-MM-DD` in UTC. */
   readonly now: string;
@@ -173,6 +182,8 @@ export interface Workspace {
   facts(path: Path): FileFacts | undefined;
   /** The outline of a source file. */
   source(path: Path): SourceFacts | undefined;
+  /** Something about a source file that outlives most edits: who asks no more need not be asked again after them. */
+  facet<Value>(path: Path, facet: Facet<Value>): Value | undefined;
   /** A JSON file's facts. */
   json(path: Path): JsonFacts | undefined;
   /** Everything that runs in a source file; extracted on first demand. */
@@ -192,6 +203,8 @@ export interface Workspace {
   projectOf(path: Path): Project | undefined;
   resolve(from: Path, specifier: string): Resolution;
   importsOf(path: Path): readonly ImportEdge[];
+  /** Where a file's imports lead, for those who do not ask by which words. */
+  linksOf(path: Path): readonly LinkEdge[];
   importersOf(path: Path): readonly ImportEdge[];
   /** The project or plugin that a file belongs to, with its layer. */
   ownerOf(path: Path): Owner | undefined;
@@ -259,8 +272,10 @@ export interface Workspace {
   readonly home: Place;
   /** What keeps the description of the workspace itself from being trusted. */
   readonly problems: readonly WorkspaceProblem[];
-  /** The workspace as it would be with this file in it, new or changed: what an editor has not saved. */
+  /** The workspace as it would be with this file in it, new or changed: what an editor has not saved. Nothing is recorded in it. */
   with(path: Path, facts: FileFacts, body: () => ModuleBody | undefined): Workspace;
+  /** Which answers would stand with another text in a file; undefined where the change is of a kind that anything may rest on. */
+  standing(path: Path, facts: FileFacts): ((reads: Reads) => boolean) | undefined;
 }
 
 /** A fault in the files that say what the workspace is made of. */

@@ -24,7 +24,9 @@ const aboutJson: Rule = {
     const list = root?.kind === "object" ? root.properties.flatMap(({ value }) => (value.kind === "array" ? value.items : [])) : [];
     const spans = list.flatMap((item) => (item.kind === "object" ? item.properties.map(({ keySpan }) => keySpan) : []));
     const rest = { messageId: "b", data: {}, message: "b", help: "", subject: "b", related: [], chain: [], fix: [], suggestions: [] };
-    return { examined: 1, problems: spans.map((span) => ({ ...rest, at: workspace.place(file, span) })) };
+    const problems = spans.map((span) => ({ ...rest, at: workspace.place(file, span) }));
+    const reads = workspace.ledger.nothing;
+    return { reads, units: [{ file, reads, problems }], problems };
   },
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { toPath } from "../../src/files/path.js";
+import type { FileFacts } from "../../src/facts/facts.js";
+import { toPath, type Path } from "../../src/files/path.js";
 import { indexImports } from "../../src/workspace/imports.js";
 import type { Constant, ImportEdge, Value, Workspace } from "../../src/workspace/workspace.js";
 import { inWords, workspaceOf, type Files } from "./memory.js";
@@ -71,12 +72,16 @@ describe("computed specifiers", () => {
 
   function importersWith(value: Value): (path: string) => readonly string[] {
     const workspace: Workspace = workspaceOf(files);
-    const index = indexImports({ ...questions(workspace), valueOf: () => value });
+    const index = indexImports({ ...questions(workspace), valueOf: () => value }, factsIn(workspace));
     return (path) => edgesOf(index.importersOf(toPath(path)));
   }
 
-  function questions({ paths, source, resolve, runtimeLoad }: Workspace): Pick<Workspace, "paths" | "source" | "resolve" | "runtimeLoad"> {
-    return { paths, source, resolve, runtimeLoad };
+  function questions({ ledger, paths, source, facet, resolve, runtimeLoad }: Workspace): Pick<Workspace, "ledger" | "paths" | "source" | "facet" | "resolve" | "runtimeLoad"> {
+    return { ledger, paths, source, facet, resolve, runtimeLoad };
+  }
+
+  function factsIn({ paths, facts }: Workspace): ReadonlyMap<Path, FileFacts> {
+    return new Map(paths.flatMap((path) => [[path, facts(path)] as const]).flatMap(([path, found]) => (found === undefined ? [] : [[path, found] as const])));
   }
 
   test("give an edge for every value", () => {
@@ -96,7 +101,8 @@ describe("computed specifiers", () => {
   });
 
   test("are not among the literal importers", () => {
-    const index = indexImports({ ...questions(workspaceOf(files)), valueOf: () => ({ kind: "known", values: [text("./b")], steps: [] }) });
+    const workspace = workspaceOf(files);
+    const index = indexImports({ ...questions(workspace), valueOf: () => ({ kind: "known", values: [text("./b")], steps: [] }) }, factsIn(workspace));
     expect(index.literalImportersOf(toPath("b.ts"))).toEqual([]);
   });
 });

@@ -1,10 +1,9 @@
 import type { Argument, BindingId, Expression, FunctionId, Statement } from "../../facts/expression.js";
 import type { Path } from "../../files/path.js";
-import { memo } from "../memo.js";
 import type { Located, Workspace } from "../workspace.js";
 
 /** What sights are followed by. */
-export type Ground = Pick<Workspace, "source" | "body" | "resolve" | "exported" | "glance" | "callersOf" | "isTest">;
+export type Ground = Pick<Workspace, "ledger" | "source" | "body" | "resolve" | "exported" | "glance" | "callersOf" | "isTest">;
 
 /** An expression in the calls that led to it. */
 export interface Sight {
@@ -43,7 +42,7 @@ export class Sighting {
 
   constructor(ground: Ground) {
     this.#ground = ground;
-    this.#returns = memo((place: string) => {
+    this.#returns = ground.ledger.memo((place: string) => {
       const cut = place.lastIndexOf("#");
       const fact = ground.body(place.slice(0, cut) as Path)?.functions[Number(place.slice(cut + 1))];
       return fact === undefined ? [] : [...returnsIn(fact.body)];

@@ -1,5 +1,6 @@
 import type { BindingId, Expression, Span } from "../../facts/expression.js";
 import type { Path } from "../../files/path.js";
+import { generated } from "../facets.js";
 import { calledName } from "../holders.js";
 import type { Located, Plugin, Resolution, Workspace } from "../workspace.js";
 import { capabilityOf } from "./capability.js";
@@ -7,8 +8,8 @@ import { capabilityOf } from "./capability.js";
 /** What finding aggregates asks of the workspace. */
 export type AggregateAsk = Pick<
   Workspace,
-  | "policy" | "paths" | "plugins" | "source" | "json" | "body" | "cursors" | "manifest" | "manifestModules" | "isTest" | "matches"
-  | "importsOf" | "resolve" | "projectOf" | "ownerOf" | "originsOf" | "exported"
+  | "policy" | "paths" | "plugins" | "source" | "facet" | "json" | "body" | "cursors" | "manifest" | "manifestModules" | "isTest" | "matches"
+  | "linksOf" | "resolve" | "projectOf" | "ownerOf" | "originsOf" | "exported"
 >;
 
 /** A value that puts capabilities together. */
@@ -24,13 +25,12 @@ const MAX_PIECES = 60;
 
 /** Whether code can be a second authority: tests and what a generator wrote cannot. */
 export function isJudged(ask: AggregateAsk, path: Path): boolean {
-  const facts = ask.source(path);
-  return facts !== undefined && !facts.generated && !ask.isTest(path) && !ask.matches(path, ask.policy.layout.generated);
+  return ask.facet(path, generated) === false && !ask.isTest(path) && !ask.matches(path, ask.policy.layout.generated);
 }
 
 /** Values outside plugins, tests and the manifest that put together what two or more plugins with a capability of the server offer. */
 export function* aggregates(ask: AggregateAsk): Generator<Aggregate> {
-  const registered = new Set(ask.manifestModules.flatMap((path) => ask.importsOf(path).flatMap(({ to }) => pluginAt(ask, to)?.kind ?? [])));
+  const registered = new Set(ask.manifestModules.flatMap((path) => ask.linksOf(path).flatMap(({ to }) => pluginAt(ask, to)?.kind ?? [])));
   const served = ask.plugins.filter(({ kind }) => registered.has(kind) || /^(?:api|workflows|schedules)$/u.test(kind));
   if (served.length < 2) return;
   const isServed = new Set(served.map(({ folder }) => folder));
@@ -45,8 +45,8 @@ export function* aggregates(ask: AggregateAsk): Generator<Aggregate> {
 /** The plugins that a file takes something of, itself or through a module that it imports. */
 function pluginsTaken(ask: AggregateAsk, file: Path, reach = 1): ReadonlySet<Path> {
   const folders = new Set<Path>();
-  for (const { fact, to } of ask.importsOf(file)) {
-    if (fact.typeOnly) continue;
+  for (const { typeOnly, to } of ask.linksOf(file)) {
+    if (typeOnly) continue;
     const plugin = pluginAt(ask, to);
     if (plugin !== undefined) folders.add(plugin.folder);
     else if (reach > 0 && to.kind === "file" && isJudged(ask, to.path) && !ask.manifestModules.includes(to.path)) for (const folder of pluginsTaken(ask, to.path, reach - 1)) folders.add(folder);

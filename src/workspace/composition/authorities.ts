@@ -2,6 +2,7 @@ import type { Span } from "../../facts/expression.js";
 import type { ImportFact } from "../../facts/facts.js";
 import { nameOf, type Path } from "../../files/path.js";
 import { globMatcher } from "../../policy/glob.js";
+import { exportsOne } from "../facets.js";
 import { aliasedImport } from "../import-alias.js";
 import { onlyForwards } from "../manifest.js";
 import type { ImportEdge, Workspace } from "../workspace.js";
@@ -29,10 +30,12 @@ export function secondAuthorities(ask: AuthorityAsk): readonly SecondAuthority[]
 function* otherManifests(ask: AuthorityAsk, manifest: Path): Generator<SecondAuthority> {
   const { files, export: name } = ask.policy.layout.manifest;
   const seams = ask.policy.composition.seams.map((seam) => seam.split(".")[0] ?? seam);
+  const exportsManifest = exportsOne([name]);
   for (const file of ask.paths) {
-    const facts = ask.source(file);
-    if (facts === undefined || !isJudged(ask, file) || ask.manifestModules.includes(file)) continue;
     const isNamed = globMatcher(files)(file) || nameOf(file) === nameOf(manifest);
+    if ((!isNamed && ask.facet(file, exportsManifest) !== true) || !isJudged(ask, file) || ask.manifestModules.includes(file)) continue;
+    const facts = ask.source(file);
+    if (facts === undefined) continue;
     const looksLikeOne = isNamed && seams.some((seam) => facts.names.includes(seam));
     const own = facts.exports.find((one) => one.local !== undefined && !one.typeOnly && (one.name === name || looksLikeOne));
     if (own?.local === undefined || aliasedImport(ask.body(file), own.local) !== undefined) continue;

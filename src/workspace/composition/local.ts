@@ -1,5 +1,6 @@
 import type { Expression, Span } from "../../facts/expression.js";
 import type { Path } from "../../files/path.js";
+import { generated } from "../facets.js";
 import { directCall } from "../mounts/direct-call.js";
 import type { Located, Step, Workspace } from "../workspace.js";
 import { alternativesOf, type AlternativesAsk } from "./alternatives.js";
@@ -10,7 +11,7 @@ import { reachesManifest, type ReachAsk } from "./reach.js";
 /** What finding local composition asks of the workspace. */
 export type LocalAsk = ReachAsk &
   AlternativesAsk &
-  Pick<Workspace, "policy" | "paths" | "cursors" | "externalCallsOf" | "seamFactories" | "secondAuthorities" | "matches">;
+  Pick<Workspace, "policy" | "paths" | "facet" | "cursors" | "externalCallsOf" | "seamFactories" | "secondAuthorities" | "matches">;
 
 /** Something that a host composes itself. */
 export type LocalComposition = { readonly at: Located } & (
@@ -64,8 +65,7 @@ function isInside({ file, expression }: Located, outer: { readonly file: Path; r
 }
 
 function isHost(ask: LocalAsk, path: Path): boolean {
-  const facts = ask.source(path);
-  return facts !== undefined && !facts.generated && ask.matches(path, ask.policy.layout.host) && !ask.isTest(path);
+  return ask.facet(path, generated) === false && ask.matches(path, ask.policy.layout.host) && !ask.isTest(path);
 }
 
 /** A package may hold the helper that a host gives its router to; tests, plugins and the manifest have their own business. */

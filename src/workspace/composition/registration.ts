@@ -1,5 +1,6 @@
 import type { Span } from "../../facts/expression.js";
 import type { Path } from "../../files/path.js";
+import { links, spellsOne } from "../facets.js";
 import type { Located, Plugin, Workspace } from "../workspace.js";
 import { capabilityOf } from "./capability.js";
 import { membersAt, membersBelow, type ManifestMember, type TreeAsk } from "./manifest-tree.js";
@@ -8,7 +9,7 @@ import { membersAt, membersBelow, type ManifestMember, type TreeAsk } from "./ma
 export type RegistrationAsk = TreeAsk &
   Pick<
     Workspace,
-    "policy" | "plugins" | "manifest" | "manifestModules" | "source" | "json" | "resolve" | "exported" | "ownerOf" | "projectOf" | "isTest" | "matching"
+    "policy" | "plugins" | "manifest" | "manifestModules" | "source" | "facet" | "json" | "resolve" | "exported" | "ownerOf" | "projectOf" | "isTest" | "matching"
   >;
 
 /** Where plugins and manifest disagree. */
@@ -84,12 +85,14 @@ export function isSameName(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }
 
+const makesFunctions = spellsOne(["createFunction"]);
+
 function hasFunctions(ask: RegistrationAsk, sources: readonly Path[]): boolean {
-  return sources.some((path) => !ask.isTest(path) && ask.source(path)?.names.includes("createFunction") === true);
+  return sources.some((path) => !ask.isTest(path) && ask.facet(path, makesFunctions) === true);
 }
 
 function hasRoutes(ask: RegistrationAsk, { sources }: Plugin): boolean {
-  return sources.some((path) => !ask.isTest(path) && ask.source(path)?.imports.some(({ typeOnly, specifier }) => !typeOnly && specifier.kind === "string" && specifier.value.startsWith("@orpc/server")) === true);
+  return sources.some((path) => !ask.isTest(path) && ask.facet(path, links)?.some(({ typeOnly, specifier }) => !typeOnly && specifier?.startsWith("@orpc/server") === true) === true);
 }
 
 /** Where there is no plugin, a package of the capability's name that has durable functions stands for it. */

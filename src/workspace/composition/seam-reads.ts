@@ -1,10 +1,11 @@
 import type { Cursor } from "../../facts/cursor.js";
 import type { Path } from "../../files/path.js";
+import { spellsOne } from "../facets.js";
 import type { Located, Workspace } from "../workspace.js";
 import { manifestObjects, membersAt, objectsAt, type TreeAsk } from "./manifest-tree.js";
 
 /** What finding the reads of a seam asks of the workspace. */
-export type ReadsAsk = TreeAsk & Pick<Workspace, "policy" | "paths" | "source" | "resolve" | "isTest" | "matches" | "manifestModules" | "importersOf">;
+export type ReadsAsk = TreeAsk & Pick<Workspace, "policy" | "paths" | "source" | "facet" | "resolve" | "isTest" | "matches" | "manifestModules" | "importersOf">;
 
 /** A place outside the manifest where a seam is read. */
 export interface SeamRead {
@@ -76,8 +77,9 @@ const REACH = 12;
 function readers(ask: ReadsAsk, key: string): readonly Path[] {
   const importers = new Set(ask.manifestModules.flatMap((module) => ask.importersOf(module).map(({ from }) => from)));
   const { host, manifest } = ask.policy.layout;
+  const spellsKey = spellsOne([key]);
   return ask.paths.filter((path) => {
-    if (ask.source(path)?.names.includes(key) !== true || ask.isTest(path) || ask.manifestModules.includes(path)) return false;
+    if (ask.facet(path, spellsKey) !== true || ask.isTest(path) || ask.manifestModules.includes(path)) return false;
     return importers.has(path) || ask.matches(path, host) || ask.matches(path, manifest.entries);
   });
 }

@@ -1,5 +1,6 @@
 import type { Expression, FunctionId, TypeExpression } from "../../facts/expression.js";
 import type { Path } from "../../files/path.js";
+import { links, spellsOne } from "../facets.js";
 import type { ExpressionCursor, ModuleIndex } from "../module-index.js";
 import { appType } from "./app-types.js";
 import type { MountAsk } from "./apps.js";
@@ -17,7 +18,9 @@ export interface Event {
 }
 
 /** Names that tell from the outline that a file may mount something. */
-const TELLING: readonly string[] = [...MOUNTING, "basePath", "serve"];
+const isTelling = spellsOne([...MOUNTING, "basePath", "serve"]);
+const spellsBun = spellsOne(["Bun"]);
+const spellsServe = spellsOne(["serve"]);
 
 /** What people call an app, or what makes one. */
 const APP_NAME = /app|server|router|elysia|hono|fastify|express|host/iu;
@@ -62,10 +65,9 @@ export class Scan {
   }
 
   #isSeed(path: Path): boolean {
-    const source = this.#ask.source(path);
-    if (source === undefined || this.#ask.isTest(path)) return false;
-    if (source.imports.some(({ specifier }) => specifier.kind === "string" && (frameworkOf(specifier.value) !== undefined || specifier.value === "bun"))) return true;
-    return source.names.includes("Bun") && source.names.includes("serve");
+    if (this.#ask.isTest(path)) return false;
+    if (this.#ask.facet(path, links)?.some(({ specifier }) => specifier !== undefined && (frameworkOf(specifier) !== undefined || specifier === "bun")) === true) return true;
+    return this.#ask.facet(path, spellsBun) === true && this.#ask.facet(path, spellsServe) === true;
   }
 
   #add(path: Path): void {
@@ -77,8 +79,7 @@ export class Scan {
   }
 
   #isTelling(path: Path): boolean {
-    const names = new Set(this.#ask.source(path)?.names);
-    return TELLING.some((name) => names.has(name));
+    return this.#ask.facet(path, isTelling) === true;
   }
 
   #file(path: Path): void {

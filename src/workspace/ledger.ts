@@ -1,0 +1,182 @@
+/** Something that can be read: what, and of which file; the same key as long as it says the same. */
+export interface Key {
+  readonly what: string;
+  readonly of: string;
+}
+
+/** A key as one text. */
+export function keyText({ what, of }: Key): string {
+  return `${what}\0${of}`;
+}
+
+/** What is read of a file by who may look at everything in it. */
+export const WHOLE = "file";
+
+/** What has been read by who asks what may change with anything. */
+export const ANYTHING = "anything";
+
+/** What an answer rests on: a set of keys, one object for each set. */
+export interface Reads {
+  readonly id: number;
+  /** Numbers of keys, ascending. */
+  readonly keys: readonly number[];
+}
+
+/** A question that is being answered, with what has been read for it so far. */
+export interface Entry {
+  readonly around: Entry | undefined;
+  reads: Reads;
+  /** What has been read, once there is too much of it to make a set at each step, and the sets that are in it. */
+  many: { readonly keys: Set<number>; readonly sets: Set<Reads> } | undefined;
+}
+
+/** A remembered answer. */
+export interface Noted<Answer> {
+  readonly answer: Answer;
+  readonly reads: Reads;
+}
+
+/** Sets that grow beyond this are put together when they are complete. */
+const SMALL = 24;
+
+/**
+ * Keeps a record of what each answer has read, so that an answer can be used again as long as that is the same.
+ *
+ * @remarks Reading is noted for the question under way and for all around it; a remembered answer stands for everything that was read to
+ * find it. (Salsa and Adapton do the same; here a set of keys takes the place of their graph, since answers are kept or thrown away as
+ * wholes.)
+ */
+export class Ledger {
+  readonly nothing: Reads = { id: 0, keys: [] };
+  readonly #isOn: boolean;
+  readonly #numbers = new Map<string, Map<string, number>>();
+  readonly #keys: Key[] = [];
+  readonly #singles: Reads[] = [];
+  readonly #sets = new Map<string, Reads>();
+  readonly #unions = new Map<number, Reads>();
+  #count = 1;
+  #top: Entry | undefined;
+
+  /** @param isOn whether anything is recorded; what is thrown away after one use need not be */
+  constructor(isOn: boolean) {
+    this.#isOn = isOn;
+  }
+
+  /** All keys, by their numbers. */
+  get keys(): readonly Key[] {
+    return this.#keys;
+  }
+
+  /** The number of a key. */
+  numberOf(what: string, of: string): number {
+    const numbers = this.#numbers.get(what) ?? new Map<string, number>();
+    this.#numbers.set(what, numbers);
+    const known = numbers.get(of);
+    if (known !== undefined) return known;
+    const number = this.#keys.length;
+    numbers.set(of, number);
+    this.#keys.push({ what, of });
+    return number;
+  }
+
+  /** Notes that something has been read. */
+  read(what: string, of: string): void {
+    if (this.#top !== undefined) this.rest(this.#single(this.numberOf(what, of)));
+  }
+
+  /** Notes that the question under way rests on a remembered answer. */
+  rest(reads: Reads): void {
+    const top = this.#top;
+    if (top === undefined || top.reads === reads) return;
+    if (top.many === undefined) {
+      if (top.reads.keys.length + reads.keys.length <= SMALL) {
+        top.reads = this.#union(top.reads, reads);
+        return;
+      }
+      top.many = { keys: new Set(top.reads.keys), sets: new Set([top.reads]) };
+    }
+    if (top.many.sets.has(reads)) return;
+    top.many.sets.add(reads);
+    for (const key of reads.keys) top.many.keys.add(key);
+  }
+
+  /** Answers a question and says what has been read for it. */
+  gather<Answer>(ask: () => Answer): Noted<Answer> {
+    const entry = this.open();
+    try {
+      const answer = ask();
+      return { answer, reads: this.close(entry) };
+    } catch (error) {
+      this.close(entry);
+      throw error;
+    }
+  }
+
+  /** Begins a question. */
+  open(): Entry | undefined {
+    if (!this.#isOn) return undefined;
+    this.#top = { around: this.#top, reads: this.nothing, many: undefined };
+    return this.#top;
+  }
+
+  /** Ends a question, answered or not: what was read for it was read for the one around it. */
+  close(entry: Entry | undefined): Reads {
+    if (entry === undefined) return this.nothing;
+    const reads = entry.many === undefined ? entry.reads : this.setOf(entry.many.keys);
+    this.#top = entry.around;
+    this.rest(reads);
+    return reads;
+  }
+
+  /** Answers each question once and remembers. */
+  readonly memo = <Key, Answer>(ask: (key: Key) => Answer): ((key: Key) => Answer) => {
+    const known = new Map<Key, Noted<Answer>>();
+    return (key) => {
+      const noted = known.get(key);
+      if (noted !== undefined) {
+        this.rest(noted.reads);
+        return noted.answer;
+      }
+      const found = this.gather(() => ask(key));
+      known.set(key, found);
+      return found.answer;
+    };
+  };
+
+  /** The set of some keys. */
+  setOf(keys: Iterable<number>): Reads {
+    const sorted = Uint32Array.from(keys).sort();
+    return this.#setOf([...sorted]);
+  }
+
+  #single(key: number): Reads {
+    const known = this.#singles[key];
+    if (known !== undefined) return known;
+    const single = this.#setOf([key]);
+    this.#singles[key] = single;
+    return single;
+  }
+
+  #union(one: Reads, other: Reads): Reads {
+    if (one === this.nothing) return other;
+    if (other === this.nothing || one === other) return one;
+    const [low, high] = one.id < other.id ? [one.id, other.id] : [other.id, one.id];
+    const pair = low * 2 ** 26 + high;
+    const known = this.#unions.get(pair);
+    if (known !== undefined) return known;
+    const union = this.setOf(new Set([...one.keys, ...other.keys]));
+    this.#unions.set(pair, union);
+    return union;
+  }
+
+  #setOf(sorted: readonly number[]): Reads {
+    if (sorted.length === 0) return this.nothing;
+    const text = sorted.join(" ");
+    const known = this.#sets.get(text);
+    if (known !== undefined) return known;
+    const made: Reads = { id: this.#count, keys: sorted };
+    this.#count += 1;
+    this.#sets.set(text, made);
+    return made;
+  }
+}
