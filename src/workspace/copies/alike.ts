@@ -25,8 +25,10 @@ const MIN_SHARED = 0.15;
 /** Fingerprint and group in one number that a typed array can sort. */
 const GROUPS = 2 ** 21;
 
-/** Slots in which fingerprints are told apart roughly, before they are sorted. */
-const SLOTS = 2 ** 21;
+/** At most so many slots tell fingerprints apart roughly, before they are sorted; few enough for the processor's cache where few suffice. */
+const MAX_SLOTS = 2 ** 23;
+/** Slots for each fingerprint. */
+const ROOM = 4;
 /** In place of a side: more than one. */
 const MIXED = 2 ** 32 - 1;
 
@@ -42,8 +44,9 @@ export function alikeGroups(units: readonly Unit[], sideOf: (unit: Unit) => stri
   const found = groups.flatMap((group): Alike[] => (group.units.length > 1 ? [{ one: group, other: group, share: 1 }] : []));
   const prints = groups.map(({ units: [unit] }) => (unit === undefined ? new Uint32Array() : printsOf(unit)));
   const sides = sidesOf(groups, sideOf);
+  const sizes = Float64Array.from(groups, ({ units: [unit] }) => sizeOf(unit));
   const isPair = (left: number, right: number): boolean =>
-    (sides[left] !== sides[right] || sides[left] === MIXED) && isNearInSize(groups[left]?.units[0], groups[right]?.units[0]);
+    (sides[left] !== sides[right] || sides[left] === MIXED) && areNear(sizes[left] ?? 0, sizes[right] ?? 0);
   for (const [pair, shared] of sharedPrints(sortedPostings(prints, sides), isPair)) {
     const [left, right] = [Math.floor(pair / GROUPS), pair % GROUPS];
     const [one, other] = [groups[left], groups[right]];
@@ -91,14 +94,13 @@ function shareOf(one: Unit | undefined, other: Unit | undefined): number {
   return likeness(one.tokens, other.tokens);
 }
 
-function isNearInSize(one: Unit | undefined, other: Unit | undefined): boolean {
-  if (one === undefined || other === undefined || (one.elements === undefined) !== (other.elements === undefined)) return false;
-  const [left, right] = [sizeOf(one), sizeOf(other)];
-  return Math.min(left, right) >= NEAR * Math.max(left, right);
+function areNear(left: number, right: number): boolean {
+  return left < 0 === right < 0 && Math.min(Math.abs(left), Math.abs(right)) >= NEAR * Math.max(Math.abs(left), Math.abs(right));
 }
 
-function sizeOf({ elements, tokens }: Unit): number {
-  return elements?.length ?? tokens.length;
+/** How large a unit is: elements below zero, so that they are never near to tokens. */
+function sizeOf(unit: Unit | undefined): number {
+  return unit?.elements === undefined ? (unit?.tokens.length ?? 0) : -unit.elements.length;
 }
 
 /** How many fingerprints two groups share, for those that share any. */
@@ -116,26 +118,28 @@ function sharedPrints(postings: Float64Array, isPair: (left: number, right: numb
 
 /** Who holds each fingerprint that may be held on more than one side; most are not, and need no sorting. */
 function sortedPostings(prints: readonly Uint32Array[], sides: Uint32Array): Float64Array {
-  const held = new Uint32Array(SLOTS);
+  const total = prints.reduce((sum, { length }) => sum + length, 0);
+  const slots = Math.min(MAX_SLOTS, 2 ** Math.ceil(Math.log2(ROOM * total + 1)));
+  const held = new Uint32Array(slots);
   for (const [group, all] of prints.entries()) {
     const side = sides[group] ?? MIXED;
-    for (const print of all) {
-      const known = held[print % SLOTS];
-      if (known === 0) held[print % SLOTS] = side;
-      else if (known !== side) held[print % SLOTS] = MIXED;
+    for (let at = 0; at < all.length; at += 1) {
+      const slot = (all[at] ?? 0) & (slots - 1);
+      const known = held[slot];
+      if (known !== side) held[slot] = known === 0 ? side : MIXED;
     }
   }
-  const isShared = (print: number): boolean => held[print % SLOTS] === MIXED;
-  const postings = new Float64Array(prints.reduce((sum, all) => sum + all.reduce((count, print) => count + Number(isShared(print)), 0), 0));
+  const postings = new Float64Array(total);
   let next = 0;
   for (const [group, all] of prints.entries()) {
-    for (const print of all) {
-      if (!isShared(print)) continue;
+    for (let at = 0; at < all.length; at += 1) {
+      const print = all[at] ?? 0;
+      if (held[print & (slots - 1)] !== MIXED) continue;
       postings[next] = print * GROUPS + group;
       next += 1;
     }
   }
-  return postings.sort();
+  return postings.subarray(0, next).sort();
 }
 
 function countPairs(holders: Float64Array, counts: Map<number, number>, isPair: (left: number, right: number) => boolean): void {
