@@ -123,8 +123,8 @@ function sortedPostings(prints: readonly Uint32Array[], sides: Uint32Array): Flo
   const held = new Uint32Array(slots);
   for (const [group, all] of prints.entries()) {
     const side = sides[group] ?? MIXED;
-    for (let at = 0; at < all.length; at += 1) {
-      const slot = (all[at] ?? 0) & (slots - 1);
+    for (const print of all) {
+      const slot = print & (slots - 1);
       const known = held[slot];
       if (known !== side) held[slot] = known === 0 ? side : MIXED;
     }
@@ -132,8 +132,7 @@ function sortedPostings(prints: readonly Uint32Array[], sides: Uint32Array): Flo
   const postings = new Float64Array(total);
   let next = 0;
   for (const [group, all] of prints.entries()) {
-    for (let at = 0; at < all.length; at += 1) {
-      const print = all[at] ?? 0;
+    for (const print of all) {
       if (held[print & (slots - 1)] !== MIXED) continue;
       postings[next] = print * GROUPS + group;
       next += 1;
