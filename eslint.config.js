@@ -15,7 +15,7 @@ export default defineConfig(
   globalIgnores(["dist/", "fixtures/", "recipes/"]),
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
-    files: ["**/*.ts", "*.config.js"],
+    files: ["**/*.ts", "*.config.js", "build/*.js"],
     extends: [js.configs.recommended, tseslint.configs.strict, tseslint.configs.stylistic],
     rules: {
       // An interface that a function must fit, or a tuple of which one part is wanted, leaves names unused: they start with `_`.
@@ -28,7 +28,7 @@ export default defineConfig(
     },
   },
   { files: ["**/*.cjs"], extends: [js.configs.recommended], languageOptions: { sourceType: "commonjs" } },
-  { files: ["*.config.js"], languageOptions: { globals: { console: "readonly", URL: "readonly" } } },
+  { files: ["*.config.js", "build/*.js"], languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } } },
   { files: ["*.config.js", "test/bench/**"], rules: { "no-console": "off" } },
   { files: ["src/eslint/**/*.ts"], extends: [eslintPlugin.configs.recommended] },
   { files: ["**/package.json"], plugins: { json }, language: "json/json", extends: ["json/recommended"] },

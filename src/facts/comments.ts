@@ -1,4 +1,4 @@
-import type { ts } from "./compiler.cjs";
+import { startOf, type ts } from "./compiler.cjs";
 import type { CommentFact, CommentTag, ExportFact } from "./facts.js";
 import { boundNames, hasModifier } from "./syntax.js";
 import {
@@ -54,7 +54,7 @@ export function headingComments(file: ts.SourceFile, exports: readonly ExportFac
     for (const [index, comment] of comments.entries()) {
       const written = text.slice(comment.pos, comment.end);
       if (!speaks(written)) continue;
-      const isNext = isFollowed(text, [...comments.slice(index), { pos: statement.getStart(file, false) }]);
+      const isNext = isFollowed(text, [...comments.slice(index), { pos: startOf(statement, file) }]);
       // What stands above the first statement heads the file, unless that statement is what it stands at.
       const isOfModule = OF_MODULE.test(written) || (statement.pos === 0 && !(isNext && isDeclared(statement)));
       // As TypeScript reads it: the last block belongs to the declaration, whatever lines stand between them.

@@ -1,4 +1,4 @@
-import type { ts } from "./compiler.cjs";
+import { startOf, type ts } from "./compiler.cjs";
 import type { DirectiveFact } from "./facts.js";
 import { createScanner, forEachChild, LanguageVariant, ScriptTarget, SyntaxKind } from "./typescript.js";
 
@@ -66,7 +66,7 @@ function commentAt(file: ts.SourceFile, offset: number): ts.CommentRange | undef
       continue;
     }
     const isToken = node.kind < SyntaxKind.FirstNode;
-    return commentInGap(file.text, start, isToken ? node.getStart(file) : end, offset);
+    return commentInGap(file.text, start, isToken ? startOf(node, file) : end, offset);
   }
 }
 

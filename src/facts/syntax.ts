@@ -1,4 +1,4 @@
-import type { ts } from "./compiler.cjs";
+import { startOf, type ts } from "./compiler.cjs";
 import type { Span } from "./expression.js";
 import {
   isBinaryExpression, isElementAccessExpression, isIdentifier, isOmittedExpression, isPropertyAccessExpression, isStringLiteralLike,
@@ -7,7 +7,7 @@ import {
 
 /** A node's place, without the trivia before it. */
 export function spanOf(node: ts.Node, file: ts.SourceFile): Span {
-  const start = node.getStart(file);
+  const start = startOf(node, file);
   return [Math.min(start, node.end), node.end];
 }
 

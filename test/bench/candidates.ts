@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { rules } from "../../rules/index.js";
 import { ownPackage } from "../../src/files/package.js";
@@ -26,8 +26,9 @@ const IMPORT_RULES: ReadonlySet<string> = new Set([
   ...["no-upward-import", "no-plugin-to-plugin-import", "no-cross-project-relative-import", "no-unprovable-import"],
 ]);
 
-const dist = resolve(import.meta.dirname, "../..");
 const repository = ownPackage().folder;
+/** What is published, not what stands around the bench itself. */
+const dist = join(repository, "dist");
 
 /** Everything that is measured on a workspace. */
 export function candidates(

@@ -53,7 +53,7 @@ test("a run that is killed, whenever that is, leaves nothing false behind", asyn
 }, 120_000);
 
 test("a run in which nothing has changed loads no parser", () => {
-  const hook = "data:text/javascript,import{createRequire}from'node:module';process.on('exit',()=>console.error('loaded',Object.keys(createRequire('/').cache).filter(p=>/ts-morph/.test(p)).length))";
+  const hook = "data:text/javascript,import{createRequire}from'node:module';process.on('exit',()=>console.error('loaded',Object.keys(createRequire('/').cache).filter(p=>/typescript.cjs$/.test(p)).length))";
   const loaded = (): string => consumer.run("node", ["--import", hook, bin, "check"]).stderr;
   expect(loaded()).toMatch(/loaded [1-9]/u);
   expect(loaded()).toContain("loaded 0");

@@ -1,4 +1,4 @@
-import type { ts } from "../compiler.cjs";
+import { startOf, type ts } from "../compiler.cjs";
 import { DEFAULT_BINDING } from "../exports.js";
 import type { CodeFacts, DeclarationFact } from "../facts.js";
 import { spanOf } from "../syntax.js";
@@ -22,7 +22,7 @@ export function codeOf(file: ts.SourceFile): CodeFacts {
     const from = stream.length;
     drafts.push(...declarations(statement, stream, file).map((draft) => withTypes(draft, stream)));
     if (stream.length === from) continue;
-    span = [span?.[0] ?? statement.getStart(file), statement.end];
+    span = [span?.[0] ?? startOf(statement, file), statement.end];
   }
   const tokens = stream.finish();
   return {
