@@ -1,18 +1,21 @@
 import type { Expression, Span } from "./expression.js";
 
 /** Raised whenever a fact changes meaning or shape, so that no cache serves the old ones. */
-export const EXTRACTOR_VERSION = 8;
+export const EXTRACTOR_VERSION = 9;
 
 /** What is known of one file from its text alone; plain JSON. */
 export type FileFacts = SourceFacts | JsonFacts | YamlFacts;
 
 /**
- * How keys of a file come by names that it does not spell: not at all; of texts that it takes from elsewhere or gets from a call, as they
- * are or put together; or of texts that it changes (cuts, replaces parts, folds case).
+ * Where keys of a file come by names that it does not spell: of texts that it takes from elsewhere or gets from a call, as they are or put
+ * together; or of texts that it changes (cuts, replaces parts, folds case).
  *
  * @remarks A parameter alone is none: its callers spell what they pass.
  */
-export type OpenKeys = "none" | "taken" | "changed";
+export interface OpenKeys {
+  readonly taken: readonly Span[];
+  readonly changed: readonly Span[];
+}
 
 /** Outline of a TypeScript or JavaScript file. */
 export interface SourceFacts {
@@ -28,7 +31,7 @@ export interface SourceFacts {
    * (`/^[\w$-]+$/`), constant concatenations folded; unique, in no order. A prefilter: absent here means absent from the file.
    */
   readonly names: readonly string[];
-  /** Whether a property key, `in` operand or `hasOwn` argument is an expression that may be a name that is not in `names`. */
+  /** The property keys, `in` operands and `hasOwn` arguments that are expressions and may be a name that is not in `names`. */
   readonly openKeys: OpenKeys;
   /** What stands after a `/` in the texts of literals that may be addresses (no specifiers), up to the next character that no name has; unique, in no order. A prefilter, like `names`. */
   readonly segments: readonly string[];

@@ -1,7 +1,8 @@
 import type { ts } from "./compiler.cjs";
+import type { Span } from "./expression.js";
 import type { OpenKeys } from "./facts.js";
 import { constantText } from "./fold.js";
-import { binaryChain, boundNames, unwrap } from "./syntax.js";
+import { binaryChain, boundNames, spanOf, unwrap } from "./syntax.js";
 import {
   isArrayLiteralExpression, isArrowFunction, isAwaitExpression, isBinaryExpression, isCallExpression, isConditionalExpression,
   isElementAccessExpression, isExpression, isFunctionExpression, isIdentifier, isNumericLiteral, isObjectLiteralExpression,
@@ -35,6 +36,12 @@ const PLAIN_GLOBALS: ReadonlySet<string> = new Set(["Number", "parseInt", "parse
 
 /** What may stand in a name. */
 const NAME_PART = /^[\w$-]*$/u;
+
+/** How many names may be followed to tell a file's open keys apart; where there are more of them, any key counts as open. */
+const MAX_STEPS = 20_000;
+
+/** Whether a key is spelled in its file, taken from elsewhere, or changed. */
+type Openness = "closed" | keyof OpenKeys;
 
 type Given = readonly [name: ts.BindingName, value: ts.Expression];
 
@@ -82,13 +89,23 @@ export class KeyCollector {
   }
 
   /**
-   * How keys come by names that the file does not spell.
+   * Where keys come by names that the file does not spell.
    *
    * @param imported local names of the file's imports
    * @param calls calls of functions by their name
    */
-  openness(imported: ReadonlySet<string>, calls: readonly (ts.CallExpression | ts.NewExpression)[]): OpenKeys {
-    return this.#operands.length === 0 ? "none" : new KeyJudge(imported, this.#given(calls)).openness(this.#operands);
+  open(file: ts.SourceFile, imported: ReadonlySet<string>, calls: readonly (ts.CallExpression | ts.NewExpression)[]): OpenKeys {
+    const open: Record<keyof OpenKeys, Span[]> = { taken: [], changed: [] };
+    if (this.#operands.length === 0) return open;
+    const judge = new KeyJudge(imported, this.#given(calls));
+    const all = judge.openness(this.#operands);
+    if (all === "closed") return open;
+    for (const operand of this.#operands) {
+      const one = judge.openness([operand]);
+      if (one !== "closed") open[one].push(spanOf(operand, file));
+      if (judge.steps > MAX_STEPS) return { taken: [], changed: [], [all]: [[0, file.end]] };
+    }
+    return open;
   }
 
   *#given(calls: readonly (ts.CallExpression | ts.NewExpression)[]): Generator<Given> {
@@ -118,6 +135,7 @@ class KeyJudge {
   readonly #given = new Map<string, ts.Expression[]>();
   readonly #seen = new Set<string>();
   #isChanged = false;
+  #steps = 0;
 
   constructor(imported: ReadonlySet<string>, given: Iterable<Given>) {
     this.#imported = imported;
@@ -130,9 +148,16 @@ class KeyJudge {
     }
   }
 
-  openness(keys: readonly ts.Expression[]): OpenKeys {
+  /** How many names have been followed. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  openness(keys: readonly ts.Expression[]): Openness {
+    this.#seen.clear();
+    this.#isChanged = false;
     if (this.#isAnyOpen(keys)) return this.#isChanged ? "changed" : "taken";
-    return "none";
+    return "closed";
   }
 
   /** Looks into all of them, since one may be changed where another is taken as it is. */
@@ -167,6 +192,7 @@ class KeyJudge {
     const question = `${isWhole} ${name}`;
     if (this.#seen.has(question)) return false;
     this.#seen.add(question);
+    this.#steps += 1;
     return this.#isAnyOpen(this.#given.get(name) ?? [], isWhole);
   }
 

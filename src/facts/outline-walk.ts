@@ -45,7 +45,7 @@ export function walkOutline(file: ts.SourceFile, loaders: ImportedLoaders, taken
     if (isImportDeclaration(statement)) walk.visitImport(statement);
     else walk.visit(statement);
   }
-  return walk.finish(taken);
+  return walk.finish(file, taken);
 }
 
 /**
@@ -127,13 +127,13 @@ class OutlineWalk {
     if (attributes) this.visit(attributes);
   }
 
-  finish(taken: ImportFact["names"]): OutlineFinds {
+  finish(file: ts.SourceFile, taken: ImportFact["names"]): OutlineFinds {
     for (const { name } of taken) this.#names.add(name);
     const imported = new Set(taken.map((name) => name.local));
     return {
       names: this.#names.all(),
       segments: this.#names.segments(),
-      openKeys: this.#keys.openness(imported, this.#calls),
+      openKeys: this.#keys.open(file, imported, this.#calls),
       calls: this.#calls,
       takenApart: this.#takenApart,
       importTypes: this.#importTypes,

@@ -6,7 +6,10 @@ import type { Workspace } from "./workspace.js";
 /** The shortest part of a name that tells where the name may come from; of a short name, half of it. */
 const SHORTEST_PART = 3;
 
-/** How hard to look for the names in a file: not at all; as far as is cheap, where nothing near it spells one; as far as it goes. */
+/**
+ * How hard to look for the names in a file: not at all; as far as is cheap, and at texts that it changes only, where nothing near it spells
+ * one; as far as it goes.
+ */
 export type Depth = "none" | "little" | "full";
 
 type Ground = Pick<Workspace, "ledger" | "source" | "facet" | "linksOf">;
@@ -49,8 +52,10 @@ export function keySources(ground: Ground, wanted: readonly string[]): (file: Pa
   return ground.ledger.memo((file: Path) => {
     const source = ground.source(file);
     if (source === undefined) return "none";
-    if (ground.facet(file, spellsName) === true || (source.openKeys !== "none" && isFed(file)) || takesName(file)) return "full";
-    return source.openKeys === "changed" ? "little" : "none";
+    const { taken, changed } = source.openKeys;
+    const isOpen = taken.length > 0 || changed.length > 0;
+    if (ground.facet(file, spellsName) === true || (isOpen && isFed(file)) || takesName(file)) return "full";
+    return changed.length > 0 ? "little" : "none";
   });
 }
 

@@ -14,7 +14,7 @@ import {
   type Holder,
   type HolderAsk,
 } from "./holders.js";
-import { isConstantName } from "./key-sources.js";
+import { isConstantName, type Depth } from "./key-sources.js";
 import { keysInType } from "./key-types.js";
 import { accessesByArgument, isNamedCallsKey, keyedObject, keyList, OWN_TEST, type Slot } from "./keyed-objects.js";
 import { isRefused, type PresenceSign } from "./refusal.js";
@@ -54,12 +54,13 @@ const TEXTS: ReadonlySet<Expression["kind"]> = new Set(["string", "template", "b
  * @param ask questions on the workspace
  * @param file the source file
  * @param wanted property names
+ * @param depth how hard to look
  */
-export function keyUses(ask: HolderAsk, file: Path, wanted: ReadonlySet<string>): readonly KeyUse[] {
+export function keyUses(ask: HolderAsk, file: Path, wanted: ReadonlySet<string>, depth: Depth = "full"): readonly KeyUse[] {
   const body = ask.body(file);
   const index = ask.cursors(file);
   if (body === undefined || index === undefined) return [];
-  const collector = new Collector(ask, file, body, wanted);
+  const collector = new Collector(ask, file, body, wanted, depth);
   for (const cursor of index.all) {
     if (cursor.of === "expression") collector.expression(cursor, cursor.node);
     else if (cursor.of === "type") collector.type(cursor);
@@ -90,13 +91,19 @@ class Collector {
   readonly wanted: ReadonlySet<string>;
   /** The file spells one of the names. */
   readonly #spells: boolean;
+  readonly #depth: Depth;
+  /** The keys that may be names which the file does not spell. */
+  readonly #open: readonly Span[];
 
-  constructor(ask: HolderAsk, file: Path, body: ModuleBody, wanted: ReadonlySet<string>) {
+  constructor(ask: HolderAsk, file: Path, body: ModuleBody, wanted: ReadonlySet<string>, depth: Depth) {
     this.ask = ask;
     this.file = file;
     this.body = body;
     this.wanted = wanted;
-    this.#spells = ask.source(file)?.names.some((name) => wanted.has(name)) === true;
+    this.#depth = depth;
+    const { names = [], openKeys = { taken: [], changed: [] } } = ask.source(file) ?? {};
+    this.#spells = names.some((name) => wanted.has(name));
+    this.#open = depth === "full" ? [...openKeys.taken, ...openKeys.changed] : openKeys.changed;
   }
 
   expression(cursor: Cursor, node: Expression): void {
@@ -112,10 +119,10 @@ class Collector {
         return;
       case "jsx": {
         const properties = node.attributes.filter((entry) => entry.kind === "property");
-        const names = new Set(properties.flatMap((entry) => keyNames(this.ask, this.file, entry)));
+        const names = new Set(properties.flatMap((entry) => this.#keyNames(entry)));
         for (const entry of properties) {
           this.#add({
-            names: keyNames(this.ask, this.file, entry),
+            names: this.#keyNames(entry),
             span: entry.keySpan,
             how: "declared",
             holder: () => ({ keys: names, under: new Set() }),
@@ -139,7 +146,7 @@ class Collector {
   #member(cursor: Cursor, node: Extract<Expression, { kind: "member" }>): void {
     if (node.computed && isNamedCallsKey(this.ask, this.file, this.body, node.key)) return;
     this.#add({
-      names: node.computed ? this.#strings(node.key) : keyNames(this.ask, this.file, node),
+      names: node.computed ? this.#strings(node.key) : this.#keyNames(node),
       span: node.keySpan,
       how: "read",
       holder: () => this.#value(node.object),
@@ -151,7 +158,7 @@ class Collector {
     for (const entry of node.entries) {
       if (entry.kind !== "property") continue;
       this.#add({
-        names: keyNames(this.ask, this.file, entry),
+        names: this.#keyNames(entry),
         span: entry.keySpan,
         how: "declared",
         holder: () => holderOfLiteral(this.ask, this.#located(node)),
@@ -279,11 +286,12 @@ class Collector {
   #mayName(value: Expression): boolean {
     if (value.kind === "string") return this.wanted.has(value.value);
     if (value.kind === "typed") return this.#mayName(value.operand);
+    // A file that spells no name can only pass one that it takes, by the name of a constant.
+    if (!this.#spells) return this.#isTakenConstant(value);
     const named = value.kind === "member" ? value.object : value;
     const binding = named.kind === "reference" ? this.body.bindings[named.binding] : undefined;
-    // A file that spells no name can only pass one that it takes, by the name of a constant.
-    if (!this.#spells) return binding?.import !== undefined && isConstantName(binding.import.name);
-    if (value.kind === "template" || value.kind === "binary" || value.kind === "conditional") return true;
+    if (value.kind === "template") return value.parts.every((part) => typeof part !== "string" || [...this.wanted].some((name) => name.includes(part)));
+    if (value.kind === "binary" || value.kind === "conditional") return true;
     if (binding === undefined) return false;
     if (binding.import !== undefined || binding.kind === "enum") return true;
     if (value.kind === "member") return binding.value?.kind === "object" || binding.value?.kind === "typed";
@@ -328,7 +336,7 @@ class Collector {
   class(cursor: Extract<Cursor, { of: "class" }>): void {
     for (const member of cursor.node.members) {
       this.#add({
-        names: keyNames(this.ask, this.file, member),
+        names: this.#keyNames(member),
         span: member.keySpan,
         how: "declared",
         holder: () => holderOfType(this.ask, this.file, cursor),
@@ -386,8 +394,29 @@ class Collector {
     return holderOfValue(this.ask, this.#located(expression));
   }
 
+  /** The names that a property can have. */
+  #keyNames(entry: { readonly key: Expression; readonly computed: boolean }): readonly string[] {
+    return entry.key.kind === "string" || this.#mayBeWanted(entry.key) ? keyNames(this.ask, this.file, entry) : [];
+  }
+
   #strings(expression: Expression): readonly string[] {
-    return expression.kind === "string" ? [expression.value] : possibleStrings(this.ask.valueOf(this.#located(expression)));
+    if (expression.kind === "string") return [expression.value];
+    return this.#mayBeWanted(expression) ? possibleStrings(this.ask.valueOf(this.#located(expression))) : [];
+  }
+
+  /** Whether it may pay to find out what an expression is: where no name is spelled, only some keys and taken constants can be one. */
+  #mayBeWanted(expression: Expression): boolean {
+    const [start, end] = expression.span;
+    return this.#spells || this.#open.some(([from, to]) => from <= start && end <= to) || this.#isTakenConstant(expression);
+  }
+
+  /** Whether an expression is a name that the file takes, and that is written as constants are, or a member of it. */
+  #isTakenConstant(value: Expression): boolean {
+    if (this.#depth !== "full") return false;
+    if (value.kind === "typed") return this.#isTakenConstant(value.operand);
+    const named = value.kind === "member" ? value.object : value;
+    const taken = named.kind === "reference" ? this.body.bindings[named.binding]?.import : undefined;
+    return taken !== undefined && isConstantName(taken.name);
   }
 }
 

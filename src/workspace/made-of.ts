@@ -3,7 +3,7 @@ import { memo } from "./memo.js";
 import { sourcesOf } from "./sources-of.js";
 import type { Located, Origin, Workspace } from "./workspace.js";
 
-type Ask = Pick<Workspace, "originsOf" | "source" | "body" | "cursors" | "resolve" | "importsOf" | "projectOf" | "paths">;
+type Ask = Pick<Workspace, "originsOf" | "source" | "body" | "cursors" | "resolve" | "linksOf" | "projectOf" | "paths">;
 
 /** What a value is made of. */
 export interface Piece {
@@ -105,7 +105,7 @@ export class Makings {
  */
 function partsThatMayHold(ask: Ask): (part: Part, made: Located) => boolean {
   const projectOf = (path: Path): string => ask.projectOf(path)?.folder ?? "";
-  const loads = (path: Path): readonly Path[] => ask.importsOf(path).flatMap(({ to, fact }) => (to.kind === "file" && !fact.typeOnly ? [to.path] : []));
+  const loads = (path: Path): readonly Path[] => ask.linksOf(path).flatMap(({ to, typeOnly }) => (to.kind === "file" && !typeOnly ? [to.path] : []));
   const groundOf = memo((part: Part) => {
     const sources = sourcesOf(ask, part.at);
     if (sources === undefined) return undefined;

@@ -49,7 +49,7 @@ function exportsOf(text: string): SourceFacts {
     exports,
     names: [],
     segments: [],
-    openKeys: "none",
+    openKeys: { taken: [], changed: [] },
     directives: [],
     comments: [],
     forwards: false,

@@ -24,7 +24,7 @@ const emptySource: SourceFacts = {
   exports: [],
   names: [],
   segments: [],
-  openKeys: "none",
+  openKeys: { taken: [], changed: [] },
   directives: [],
   comments: [],
   forwards: false,
