@@ -140,10 +140,10 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared, before?:
     },
     copiesAmong: (files, terms) => findCopies(workspace, files, terms),
     get manifest() {
-      return manifest(undefined);
+      return ledger.aside("manifest", () => manifest(undefined));
     },
     get manifestModules() {
-      return modules(undefined);
+      return ledger.aside("manifestModules", () => modules(undefined));
     },
     get localCompositions() {
       return local(undefined);
@@ -196,9 +196,9 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared, before?:
       };
       return isOfSource(path, next) ? compose(changed, layout, shared, { changed: path, index: imports }) : compose(changed, layOut(changed), shared);
     },
-    standing(path, next) {
-      const before = facts.get(path);
-      return isOfSource(path, next) && before !== undefined ? standing(ledger, workspace, [{ path, before, after: next }]) : undefined;
+    standing(path, changed) {
+      const [before, after] = [facts.get(path), changed.facts(path)];
+      return before?.kind === "source" && after?.kind === "source" ? standing(workspace, changed, [{ path, before, after }]) : undefined;
     },
   };
 

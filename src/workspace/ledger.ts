@@ -4,13 +4,11 @@ export interface Key {
   readonly of: string;
 }
 
-/** A key as one text. */
-export function keyText({ what, of }: Key): string {
-  return `${what}\0${of}`;
-}
-
 /** What is read of a file by who may look at everything in it. */
 export const WHOLE = "file";
+
+/** What is read by who asks for an answer that is compared itself, by its name, whatever it rests on. */
+export const ANSWER = "answer";
 
 /** What has been read by who asks what may change with anything. */
 export const ANYTHING = "anything";
@@ -67,6 +65,16 @@ export class Ledger {
     return this.#keys;
   }
 
+  /** What has been read, whatever of. */
+  get whats(): Iterable<string> {
+    return this.#numbers.keys();
+  }
+
+  /** The number of a key that has been read. */
+  known({ what, of }: Key): number | undefined {
+    return this.#numbers.get(what)?.get(of);
+  }
+
   /** The number of a key. */
   numberOf(what: string, of: string): number {
     const numbers = this.#numbers.get(what) ?? new Map<string, number>();
@@ -109,6 +117,18 @@ export class Ledger {
     } catch (error) {
       this.close(entry);
       throw error;
+    }
+  }
+
+  /** Answers a question of which the one around it reads the answer and nothing else. */
+  aside<Answer>(name: string, ask: () => Answer): Answer {
+    this.read(ANSWER, name);
+    const top = this.#top;
+    this.#top = undefined;
+    try {
+      return ask();
+    } finally {
+      this.#top = top;
     }
   }
 

@@ -1,37 +1,59 @@
-import type { FileFacts } from "../facts/facts.js";
+import type { SourceFacts } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
 import { facetFrom } from "./facets.js";
 import { changedImports } from "./imports.js";
-import { ANYTHING, keyText, type Key, type Ledger, type Reads, WHOLE } from "./ledger.js";
+import { ANSWER, ANYTHING, type Key, type Reads, WHOLE } from "./ledger.js";
 import { memo } from "./memo.js";
 import type { Workspace } from "./workspace.js";
 
 /** A source file whose text has become another. */
 export interface Change {
   readonly path: Path;
-  readonly before: FileFacts;
-  readonly after: FileFacts;
+  readonly before: SourceFacts;
+  readonly after: SourceFacts;
 }
 
 /** Answers whether everything that an answer rests on is still the same. */
 export type StandingQuestion = (reads: Reads) => boolean;
 
-/** Makes the question which answers still stand after some changes. */
-export function standing(ledger: Ledger, ground: Pick<Workspace, "resolve">, changes: readonly Change[]): StandingQuestion {
-  const byPath = new Map(changes.map((change) => [change.path as string, change]));
-  const imports = new Set(changes.flatMap((change) => [...changedImports(ground, change)]).map(keyText));
-  const facetOf = memo(facetFrom);
-  const hasChanged = ({ what, of }: Key): boolean => {
-    if (what === ANYTHING || imports.has(keyText({ what, of }))) return true;
-    const change = byPath.get(of);
-    const facet = change === undefined || what === WHOLE ? undefined : facetOf(what);
-    if (change === undefined || facet === undefined) return change !== undefined && what === WHOLE;
-    const seenIn = (facts: FileFacts): string => JSON.stringify(facts.kind === "source" ? facet.of(facts) : undefined);
-    return seenIn(change.before) !== seenIn(change.after);
-  };
-  const isChanged = memo((key: number) => {
-    const found = ledger.keys[key];
-    return found === undefined || hasChanged(found);
+/** Answers that are compared themselves: they stay the same through most changes of what they rest on, and much rests on them. */
+const answers: Readonly<Record<string, (workspace: Workspace) => unknown>> = {
+  manifest: ({ manifest }) => manifest,
+  manifestModules: ({ manifestModules }) => manifestModules,
+};
+
+/** Makes the question which answers of one workspace still stand in another, which differs from it by some source files. */
+export function standing(before: Workspace, now: Workspace, changes: readonly Change[]): StandingQuestion {
+  const { ledger } = before;
+  const imports = changes.flatMap((change) => [...changedImports(now, change)]);
+  const differs = memo((what: string): readonly Key[] => {
+    if (what === ANSWER) return Object.entries(answers).flatMap(([of, answer]) => (isSame(answer(before), answer(now)) ? [] : [{ what, of }]));
+    const facet = facetFrom(what);
+    return changes.flatMap(({ path, before: old, after }) => (what === WHOLE || (facet !== undefined && !isSame(facet.of(old), facet.of(after))) ? [{ what, of: path }] : []));
   });
-  return memo((reads: Reads) => !reads.keys.some(isChanged));
+  let seen = -1;
+  let changed: readonly number[] = [];
+  // Somebody may have read something new since.
+  const changedKeys = (): readonly number[] => {
+    if (seen === ledger.keys.length) return changed;
+    seen = ledger.keys.length;
+    changed = [{ what: ANYTHING, of: "" }, ...imports, ...[...ledger.whats].flatMap(differs)].flatMap((key) => ledger.known(key) ?? []);
+    return changed;
+  };
+  return memo((reads: Reads) => !changedKeys().some((key) => holds(reads.keys, key)));
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Whether a number is among others, which ascend. */
+function holds(numbers: readonly number[], wanted: number): boolean {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return numbers[low] === wanted;
 }

@@ -1,4 +1,5 @@
 import type { Path } from "../../files/path.js";
+import { outgoing } from "../facets.js";
 import type { Workspace } from "../workspace.js";
 
 /** Layers whose modules are adapters: forwarding to a package is what they are for. */
@@ -11,7 +12,7 @@ const ADAPTERS: ReadonlySet<string> = new Set(["plugin", "app", "host"]);
  * another project is a bridge to the new one.
  */
 export function forwardedTo(workspace: Workspace, path: Path): readonly Path[] {
-  if (workspace.source(path)?.forwards !== true) return [];
+  if (workspace.facet(path, outgoing)?.forwards !== true) return [];
   const owner = workspace.ownerOf(path);
   if (owner === undefined || path === workspace.manifest) return [];
   const targets = targetsOf(workspace, path, new Set([path]));
@@ -26,11 +27,11 @@ export function forwardedTo(workspace: Workspace, path: Path): readonly Path[] {
 function targetsOf(workspace: Workspace, path: Path, seen: Set<Path>): readonly Path[] | undefined {
   const home = workspace.ownerOf(path)?.folder;
   const targets: Path[] = [];
-  const edges = workspace.importsOf(path);
+  const edges = workspace.linksOf(path);
   for (const { to } of edges) {
     if (to.kind !== "file") return undefined;
     const isOwn = workspace.ownerOf(to.path)?.folder === home && to.path !== workspace.manifest;
-    if (!isOwn || workspace.source(to.path)?.forwards !== true || seen.has(to.path)) {
+    if (!isOwn || workspace.facet(to.path, outgoing)?.forwards !== true || seen.has(to.path)) {
       targets.push(to.path);
       continue;
     }
