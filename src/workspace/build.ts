@@ -7,6 +7,7 @@ import { findBridges } from "./bridges.js";
 import type { Code } from "./code.js";
 import { codeQuestions } from "./code-questions.js";
 import { indexCursors, type CursorIndex } from "./cursors.js";
+import type { CopySurvey } from "./copies/survey.js";
 import { secondAuthorities } from "./composition/authorities.js";
 import { capabilityOf } from "./composition/capability.js";
 import { seamFactories } from "./composition/factories.js";
@@ -138,7 +139,16 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared, before?:
       const depth = keyDepth(wanted)(path);
       return depth === "none" ? [] : keyUses({ ...keyAsk, valueOf: depth === "full" ? questions.look : questions.glance }, path, new Set(wanted));
     },
-    copiesAmong: (files, terms) => findCopies(workspace, files, terms),
+    copiesAmong: (files, terms) => {
+      // Who owns what they compare hangs on the manifest.
+      void workspace.manifest;
+      const search = ledger.aside("copies", () => findCopies(workspace, files, terms));
+      copySurvey = search.survey;
+      return search.copies;
+    },
+    get copySurvey() {
+      return copySurvey;
+    },
     get manifest() {
       return ledger.aside("manifest", () => manifest(undefined));
     },
@@ -204,6 +214,7 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared, before?:
 
   // Which files there are, and what JSON and YAML say, lays out the workspace; the text of a source file does not.
   const isOfSource = (path: Path, next: FileFacts): boolean => next.kind === "source" && facts.get(path)?.kind === "source";
+  let copySurvey: CopySurvey | undefined;
   const imports = indexImports(workspace, facts, before);
   const { resolve, isTest, originsOf, callersOf, membersOf } = workspace;
   const code: Code = { ledger, source, body: bodyOf, cursors, json, resolve, importersOf: imports.literalImportersOf, isTest };

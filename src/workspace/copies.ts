@@ -1,6 +1,7 @@
 import type { Path } from "../files/path.js";
 import type { Layer } from "../policy/policy.js";
-import { alikeGroups, type Alike, type Group } from "./copies/alike.js";
+import { alikeGroups, keyOf, sizeOf, type Alike, type Comparison, type Group } from "./copies/alike.js";
+import { staysSame, type CopySurvey, type KindSurvey } from "./copies/survey.js";
 import { unitsOf, type Unit } from "./copies/units.js";
 import { mayImport, type Owner } from "./layers.js";
 import type { Workspace } from "./workspace.js";
@@ -41,26 +42,55 @@ const kinds = ["module", "code", "type", "vocabulary"] as const;
 /** What copies are found by. */
 type Ground = Pick<Workspace, "source" | "ownerOf" | "policy" | "resolve">;
 
+/** What a search for copies found, and what it compared. */
+export interface CopySearch {
+  readonly copies: readonly Copy[];
+  readonly survey: CopySurvey;
+}
+
 /** Finds what some files carry of what another project has too; whole modules are not told again declaration by declaration. */
-export function findCopies(workspace: Ground, files: readonly Path[], terms: CopyTerms): readonly Copy[] {
+export function findCopies(workspace: Ground, files: readonly Path[], terms: CopyTerms): CopySearch {
   const sides = new Sides(workspace, terms.shared);
-  const units = files.flatMap((file) => {
-    const owner = workspace.ownerOf(file);
-    const source = workspace.source(file);
-    return owner?.layer === undefined || source === undefined ? [] : unitsOf(file, owner, source).filter(isOfSize);
-  });
+  const units = files.flatMap((file) => unitsIn(workspace, file));
   units.sort((one, other) => Number(sides.isShared(other)) - Number(sides.isShared(one)));
   const copies: Copy[] = [];
   const copied = new Set<Path>();
+  const involved = new Set<Path>();
+  const surveys = new Map<Unit["kind"], KindSurvey>();
   for (const kind of kinds) {
-    const found = alikeGroups(
+    const comparison = alikeGroups(
       units.filter((unit) => unit.kind === kind && !copied.has(unit.file)),
       (unit) => sides.sideOf(unit),
     );
-    copies.push(...copiesIn(found, sides, terms));
+    copies.push(...copiesIn(comparison.found, sides, terms));
     if (kind === "module") for (const { unit } of copies) copied.add(unit.file);
+    for (const { one, other } of comparison.found) for (const { file } of [...one.units, ...other.units]) involved.add(file);
+    surveys.set(kind, surveyOf(comparison, sides));
   }
-  return copies;
+  return { copies, survey: { files: new Set(files), shared: terms.shared, involved, kinds: surveys } };
+}
+
+/** Whether a search would find the same in a workspace that differs from the one that was searched by some files. */
+export function copiesStaySame(workspace: Ground, survey: CopySurvey, changed: readonly Path[]): boolean {
+  const sides = new Sides(workspace, survey.shared);
+  return staysSame(survey, changed, { unitsIn: (file) => unitsIn(workspace, file), sideOf: (unit) => sides.sideOf(unit), isShared: (unit) => sides.isShared(unit) });
+}
+
+/** The units of a file that are worth comparing. */
+function unitsIn(workspace: Ground, file: Path): readonly Unit[] {
+  const owner = workspace.ownerOf(file);
+  const source = workspace.source(file);
+  return owner?.layer === undefined || source === undefined ? [] : unitsOf(file, owner, source).filter(isOfSize);
+}
+
+function surveyOf({ groups, prints }: Comparison, sides: Sides): KindSurvey {
+  const holders = groups.flatMap(({ units: [unit, ...others] }) => {
+    if (unit === undefined) return [];
+    const side = sides.sideOf(unit);
+    return [{ file: unit.file, side: others.every((other) => sides.sideOf(other) === side) ? side : undefined, shared: sides.isShared(unit), size: sizeOf(unit) }];
+  });
+  const bare = groups.flatMap(({ units: [unit] }, index) => (unit === undefined || prints[index]?.length !== 0 ? [] : [[keyOf(unit), unit.file] as const]));
+  return { holders, prints, bare: new Map(bare) };
 }
 
 function isOfSize({ elements, tokens }: Unit): boolean {

@@ -1,9 +1,11 @@
 import type { SourceFacts } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
+import { copiesStaySame } from "./copies.js";
+import type { CopySurvey } from "./copies/survey.js";
 import { facetFrom } from "./facets.js";
 import { changedImports } from "./imports.js";
 import { ANSWER, ANYTHING, type Key, type Reads, WHOLE } from "./ledger.js";
-import { memo } from "./memo.js";
+import { memo, memoOn } from "./memo.js";
 import type { Workspace } from "./workspace.js";
 
 /** A source file whose text has become another. */
@@ -26,7 +28,9 @@ const answers: Readonly<Record<string, (workspace: Workspace) => unknown>> = {
 export function standing(before: Workspace, now: Workspace, changes: readonly Change[]): StandingQuestion {
   const { ledger } = before;
   const imports = changes.flatMap((change) => [...changedImports(now, change)]);
-  const differs = memo((what: string): readonly Key[] => {
+  const areCopiesSame = memoOn((survey: CopySurvey) => copiesStaySame(now, survey, changes.map(({ path }) => path)));
+  const differs = (what: string): readonly Key[] => (what === ANSWER && before.copySurvey !== undefined && !areCopiesSame(before.copySurvey) ? [{ what, of: "copies" }] : othersThatDiffer(what));
+  const othersThatDiffer = memo((what: string): readonly Key[] => {
     if (what === ANSWER) return Object.entries(answers).flatMap(([of, answer]) => (isSame(answer(before), answer(now)) ? [] : [{ what, of }]));
     const facet = facetFrom(what);
     return changes.flatMap(({ path, before: old, after }) => (what === WHOLE || (facet !== undefined && !isSame(facet.of(old), facet.of(after))) ? [{ what, of: path }] : []));

@@ -7,6 +7,7 @@ import type { SecondAuthority } from "./composition/authorities.js";
 import type { Factory } from "./composition/factories.js";
 import type { Impurity } from "./composition/impurities.js";
 import type { Copy, CopyTerms } from "./copies.js";
+import type { CopySurvey } from "./copies/survey.js";
 import type { LocalComposition } from "./composition/local.js";
 import type { RegistrationBreach } from "./composition/registration.js";
 import type { ShamSeam } from "./composition/seam-reads.js";
@@ -232,6 +233,8 @@ export interface Workspace {
   membersOf(type: LocatedType): readonly string[];
   /** What some files carry of what another project has too, each with who owns it. */
   copiesAmong(files: readonly Path[], terms: CopyTerms): readonly Copy[];
+  /** What the last search for copies compared; undefined where there was none. */
+  readonly copySurvey: CopySurvey | undefined;
   /** The manifest module, where the forwarding ends. */
   readonly manifest: Path | undefined;
   /** The modules that the manifest is written in, its own first; empty where there is none. */

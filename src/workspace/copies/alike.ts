@@ -14,14 +14,22 @@ export interface Alike {
   readonly share: number;
 }
 
+/** What came of comparing units. */
+export interface Comparison {
+  readonly found: readonly Alike[];
+  readonly groups: readonly Group[];
+  /** The fingerprints of each group. */
+  readonly prints: readonly Uint32Array[];
+}
+
 /** Groups with a fingerprint in common that are compared each with each. */
-const MAX_HOLDERS = 24;
+export const MAX_HOLDERS = 24;
 /** Where more have it, each is compared with the first few: copies of one original are all like it, whatever they are like each other. */
-const HUBS = 4;
+export const HUBS = 4;
 /** A fingerprint that even more groups have is idiom, not a trace of copying. */
-const MAX_CROWD = 400;
+export const MAX_CROWD = 400;
 /** The least share of fingerprints in common for which it is worth looking closer: edits cost more fingerprints than tokens. */
-const MIN_SHARED = 0.15;
+export const MIN_SHARED = 0.15;
 /** Fingerprint and group in one number that a typed array can sort. */
 const GROUPS = 2 ** 21;
 
@@ -33,13 +41,13 @@ const ROOM = 4;
 const MIXED = 2 ** 32 - 1;
 
 /**
- * The pairs of groups that are alike, among units of one kind.
+ * Finds the pairs of groups that are alike, among units of one kind.
  *
  * @param units what is compared, likely originals first
  * @param sideOf who a unit belongs to; that units of one side are alike does not matter
  * @remarks Near-linear: only groups that share rare fingerprints are ever compared.
  */
-export function alikeGroups(units: readonly Unit[], sideOf: (unit: Unit) => string): readonly Alike[] {
+export function alikeGroups(units: readonly Unit[], sideOf: (unit: Unit) => string): Comparison {
   const groups = grouped(units);
   const found = groups.flatMap((group): Alike[] => (group.units.length > 1 ? [{ one: group, other: group, share: 1 }] : []));
   const prints = groups.map(({ units: [unit] }) => (unit === undefined ? new Uint32Array() : printsOf(unit)));
@@ -55,7 +63,7 @@ export function alikeGroups(units: readonly Unit[], sideOf: (unit: Unit) => stri
     const share = shareOf(one.units[0], other.units[0]);
     if (share >= NEAR) found.push({ one, other, share });
   }
-  return found;
+  return { found, groups, prints };
 }
 
 /** A number for the side of each group. */
@@ -73,7 +81,7 @@ function sidesOf(groups: readonly Group[], sideOf: (unit: Unit) => string): Uint
 function grouped(units: readonly Unit[]): readonly Group[] {
   const groups = new Map<string, Unit[]>();
   for (const unit of units) {
-    const key = unit.elements === undefined ? unit.tokens : [...unit.elements].sort().join("\0");
+    const key = keyOf(unit);
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [unit]);
     else known.push(unit);
@@ -81,25 +89,30 @@ function grouped(units: readonly Unit[]): readonly Group[] {
   return [...groups.values()].map((all) => ({ units: all }));
 }
 
+/** Equal for units that say the same. */
+export function keyOf({ elements, tokens }: Unit): string {
+  return elements === undefined ? tokens : [...elements].sort().join("\0");
+}
+
 /** A vocabulary is copied whole or not at all. */
-function printsOf({ kind, elements, tokens }: Unit): Uint32Array {
+export function printsOf({ kind, elements, tokens }: Unit): Uint32Array {
   if (kind === "vocabulary") return new Uint32Array();
   return elements === undefined ? fingerprints(tokens) : distinct(Uint32Array.from(elements, hashOf));
 }
 
-function shareOf(one: Unit | undefined, other: Unit | undefined): number {
+export function shareOf(one: Unit | undefined, other: Unit | undefined): number {
   if (one === undefined || other === undefined) return 0;
   // Types that differ are different types, until the name says that they were one.
   if (one.elements && other.elements) return one.name === other.name ? overlap(one.elements, other.elements) : 0;
   return likeness(one.tokens, other.tokens);
 }
 
-function areNear(left: number, right: number): boolean {
+export function areNear(left: number, right: number): boolean {
   return left < 0 === right < 0 && Math.min(Math.abs(left), Math.abs(right)) >= NEAR * Math.max(Math.abs(left), Math.abs(right));
 }
 
 /** How large a unit is: elements below zero, so that they are never near to tokens. */
-function sizeOf(unit: Unit | undefined): number {
+export function sizeOf(unit: Unit | undefined): number {
   return unit?.elements === undefined ? (unit?.tokens.length ?? 0) : -unit.elements.length;
 }
 
