@@ -1,15 +1,12 @@
 /**
- * Writes the part of TypeScript that drift-guard uses, a tenth of it, into a file of its own.
+ * The part of TypeScript that drift-guard uses, a tenth of it.
  *
  * To load the whole takes longer than a run in which nothing has changed. The part is cut out of the copy that ts-morph brings along,
  * declaration by declaration and as it stands there: what `src/facts` asks for, and whatever that mentions. What TypeScript does when it
  * is loaded is left out: it looks at the environment, and gives nodes the methods of its language service. Of these one is given back.
- *
- * Usage: `node build/typescript.js <file to write>`
  */
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { ts } from "ts-morph";
 
 /**
@@ -27,13 +24,12 @@ const GIVEN = `class Name extends objectAllocator.getIdentifierConstructor() {
 setObjectAllocator({ getIdentifierConstructor: () => Name, getPrivateIdentifierConstructor: () => Name });
 `;
 
-const { resolve } = createRequire(import.meta.url);
-const [target = ""] = process.argv.slice(2);
-const typescript = createRequire(resolve("ts-morph")).resolve("@ts-morph/common/dist/typescript.js");
-
-mkdirSync(dirname(target), { recursive: true });
-writeFileSync(target, partOf(readFileSync(typescript, "utf8"), wantedNames()));
-copyFileSync(resolve("typescript/LICENSE.txt"), join(dirname(target), "typescript-license.txt"));
+/** The text of a CommonJS module that stands in for ts-morph. */
+export function typescriptInUse() {
+  const { resolve } = createRequire(import.meta.url);
+  const typescript = createRequire(resolve("ts-morph")).resolve("@ts-morph/common/dist/typescript.js");
+  return partOf(readFileSync(typescript, "utf8"), wantedNames());
+}
 
 /** What the extractor takes: the names in one pattern, and what is asked for past TypeScript's own declarations. */
 function wantedNames() {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { globFault, isNegated } from "./glob.js";
 import { ruleNames } from "./law.js";
 import { presetNames, presets } from "./presets.js";
