@@ -1,5 +1,6 @@
 import type { BindingId, ClassFact, Expression, FunctionId, ModuleBody, Statement, TypeExpression } from "../facts/expression.js";
 import { walk, type Cursor } from "../facts/cursor.js";
+import { once } from "./memo.js";
 
 /** A module with the way from every piece to what holds it. */
 export interface CursorIndex {
@@ -18,12 +19,15 @@ export interface CursorIndex {
  * @param body the module
  */
 export function indexCursors(body: ModuleBody): CursorIndex {
-  const all = [...walk(body)];
-  const byNode = new Map<unknown, Cursor>();
+  const all = walk(body);
+  const byNode = once(() => {
+    const found = new Map<unknown, Cursor>();
+    for (const cursor of all) if (!found.has(cursor.node)) found.set(cursor.node, cursor);
+    return found;
+  });
   const references = new Map<BindingId, Cursor[]>();
   const sites = new Map<FunctionId, Cursor>();
   for (const cursor of all) {
-    if (!byNode.has(cursor.node)) byNode.set(cursor.node, cursor);
     if (cursor.of !== "expression") continue;
     if (cursor.node.kind === "function") sites.set(cursor.node.function, cursor);
     if (cursor.node.kind !== "reference") continue;
@@ -33,7 +37,7 @@ export function indexCursors(body: ModuleBody): CursorIndex {
   }
   return {
     all,
-    of: (node) => byNode.get(node),
+    of: (node) => byNode().get(node),
     references: (binding) => references.get(binding) ?? [],
     functionSite: (fn) => sites.get(fn),
   };

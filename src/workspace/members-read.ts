@@ -14,7 +14,7 @@ export function membersRead({ source, body: bodyOf }: Pick<Workspace, "source" |
   const facts = source(file);
   const body = bodyOf(file);
   if (facts === undefined || body === undefined) return undefined;
-  const cursors = [...walk(body)];
+  const cursors = walk(body);
   const references = memo((id: number) => cursors.filter(({ of, node }) => of === "expression" && node.kind === "reference" && node.binding === id));
   const names = new Set<string>();
   const isReadThrough = (cursor: Cursor): boolean => {

@@ -6,7 +6,7 @@ import { bodyOf } from "./source.js";
 /** The way to every use of `it`, innermost first. */
 function waysTo(code: string, language: Language = "ts"): string[] {
   const way = (cursor: Cursor | undefined): string => (cursor ? `${cursor.role} ${way(cursor.parent)}`.trim() : "");
-  return [...walk(bodyOf(code, language))]
+  return walk(bodyOf(code, language))
     .filter((cursor) => cursor.of === "expression" && cursor.node.kind === "global" && cursor.node.name === "it")
     .map(way);
 }

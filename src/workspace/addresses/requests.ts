@@ -42,7 +42,7 @@ export function isClientModule(specifier: string): boolean {
 export function* requestsIn(ground: Ground, sighting: Sighting, file: Path): Generator<RequestCall> {
   const body = ground.body(file);
   if (body === undefined) return;
-  const cursors = [...walk(body)];
+  const cursors = walk(body);
   const handed = new Set(cursors.flatMap((cursor) => (cursor.of === "expression" && cursor.node.kind === "reference" && isPassedOn(cursor) ? [body.bindings[cursor.node.binding]?.value] : [])));
   for (const cursor of cursors) {
     if (cursor.of !== "expression" || (cursor.node.kind !== "call" && cursor.node.kind !== "new")) continue;

@@ -17,7 +17,7 @@ export class Failures {
   constructor(ground: Pick<Workspace, "body">) {
     this.#cursorsOf = memo((file: Path) => {
       const body = ground.body(file);
-      return body === undefined ? [] : [...walk(body)];
+      return body === undefined ? [] : walk(body);
     });
   }
 
