@@ -137,7 +137,7 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared, before?:
     exported: (file, name) => questions.exported(file, name),
     keyUses: (path, wanted) => {
       const depth = keyDepth(wanted)(path);
-      return depth === "none" ? [] : keyUses({ ...keyAsk, valueOf: depth === "full" ? questions.look : questions.glance }, path, new Set(wanted));
+      return depth === "none" ? [] : keyUses({ ...keyAsk, valueOf: depth === "full" ? questions.look : questions.glance }, path, new Set(wanted), depth);
     },
     copiesAmong: (files, terms) => {
       // Who owns what they compare hangs on the manifest.

@@ -56,7 +56,7 @@ const TEXTS: ReadonlySet<Expression["kind"]> = new Set(["string", "template", "b
  * @param wanted property names
  * @param depth how hard to look
  */
-export function keyUses(ask: HolderAsk, file: Path, wanted: ReadonlySet<string>, depth: Depth = "full"): readonly KeyUse[] {
+export function keyUses(ask: HolderAsk, file: Path, wanted: ReadonlySet<string>, depth: Exclude<Depth, "none">): readonly KeyUse[] {
   const body = ask.body(file);
   const index = ask.cursors(file);
   if (body === undefined || index === undefined) return [];
