@@ -13,6 +13,8 @@ export interface Factory {
   readonly name: string;
   /** The manifest's call of it. */
   readonly calledAt: Located;
+  /** Whether it makes anything; found when asked for, since it takes a look at all that it puts together. */
+  makesSomething(): boolean;
 }
 
 /**
@@ -28,18 +30,18 @@ export function seamFactories(ask: FactoryAsk): readonly Factory[] {
       if (parent?.of === "statement" && parent.node.kind === "expression") continue; // Its result is dropped.
       for (const made of madeBy(ask, { file, expression: node.callee })) {
         const key = identity(made);
-        if (!found.has(key) && !ask.manifestModules.includes(made.file) && makesSomething(ask, made)) {
-          found.set(key, { file: made.file, at: made, name: nameOf(ask, made, node.callee), calledAt: { file, expression: node } });
-        }
+        if (found.has(key) || ask.manifestModules.includes(made.file)) continue;
+        const calledAt = { file, expression: node };
+        found.set(key, { file: made.file, at: made, name: nameOf(ask, made, node.callee), calledAt, makesSomething: () => makesSomething(ask, made) });
       }
     }
   }
   return [...found.values()];
 }
 
-/** The factory among those given that a callee is. */
+/** The factory among those given that a callee is, if it makes something. */
 export function factoryCalled(ask: Pick<Workspace, "originsOf">, callee: Located, factories: ReadonlyMap<string, Factory>): Factory | undefined {
-  return madeBy(ask, callee).map((made) => factories.get(identity(made))).find((factory) => factory !== undefined);
+  return madeBy(ask, callee).map((made) => factories.get(identity(made))).find((factory) => factory?.makesSomething() === true);
 }
 
 /** Tells functions and classes apart. */
