@@ -18,14 +18,23 @@ export interface Reads {
   readonly id: number;
   /** Numbers of keys, ascending. */
   readonly keys: readonly number[];
+  /** Large sets that are in it as wholes: what much rests on is written down once. */
+  readonly parts: readonly Reads[];
 }
 
 /** A question that is being answered, with what has been read for it so far. */
 export interface Entry {
   readonly around: Entry | undefined;
   reads: Reads;
-  /** What has been read, once there is too much of it to make a set at each step, and the sets that are in it. */
-  many: { readonly keys: Set<number>; readonly sets: Set<Reads> } | undefined;
+  /** What has been read, once there is too much of it to make a set at each step. */
+  many: Many | undefined;
+}
+
+/** A large set in the making. */
+interface Many {
+  readonly keys: Set<number>;
+  /** The sets whose keys are in it, and the large ones that it has as parts. */
+  readonly sets: Set<Reads>;
 }
 
 /** A remembered answer. */
@@ -45,7 +54,7 @@ const SMALL = 24;
  * wholes.)
  */
 export class Ledger {
-  readonly nothing: Reads = { id: 0, keys: [] };
+  readonly nothing: Reads = { id: 0, keys: [], parts: [] };
   readonly #isOn: boolean;
   readonly #numbers = new Map<string, Map<string, number>>();
   readonly #keys: Key[] = [];
@@ -97,15 +106,14 @@ export class Ledger {
     const top = this.#top;
     if (top === undefined || top.reads === reads) return;
     if (top.many === undefined) {
-      if (top.reads.keys.length + reads.keys.length <= SMALL) {
+      if (top.reads.parts.length + reads.parts.length === 0 && top.reads.keys.length + reads.keys.length <= SMALL) {
         top.reads = this.#union(top.reads, reads);
         return;
       }
-      top.many = { keys: new Set(top.reads.keys), sets: new Set([top.reads]) };
+      top.many = { keys: new Set(), sets: new Set() };
+      add(top.many, top.reads);
     }
-    if (top.many.sets.has(reads)) return;
-    top.many.sets.add(reads);
-    for (const key of reads.keys) top.many.keys.add(key);
+    add(top.many, reads);
   }
 
   /** Answers a question and says what has been read for it. */
@@ -142,7 +150,7 @@ export class Ledger {
   /** Ends a question, answered or not: what was read for it was read for the one around it. */
   close(entry: Entry | undefined): Reads {
     if (entry === undefined) return this.nothing;
-    const reads = entry.many === undefined ? entry.reads : this.setOf(entry.many.keys);
+    const reads = entry.many === undefined ? entry.reads : this.#setOfMany(entry.many);
     this.#top = entry.around;
     this.rest(reads);
     return reads;
@@ -163,16 +171,27 @@ export class Ledger {
     };
   };
 
-  /** The set of some keys. */
-  setOf(keys: Iterable<number>): Reads {
-    const sorted = Uint32Array.from(keys).sort();
-    return this.#setOf([...sorted]);
+  /**
+   * The set of some keys.
+   *
+   * @param parts sets that are in it as wholes
+   */
+  setOf(keys: Iterable<number>, parts: readonly Reads[] = []): Reads {
+    const sorted = Array.from(Uint32Array.from(keys).sort());
+    if (sorted.length === 0 && parts.length <= 1) return parts[0] ?? this.nothing;
+    const text = `${sorted.join(" ")};${parts.map(({ id }) => id).join(" ")}`;
+    const known = this.#sets.get(text);
+    if (known !== undefined) return known;
+    const made: Reads = { id: this.#count, keys: sorted, parts };
+    this.#count += 1;
+    this.#sets.set(text, made);
+    return made;
   }
 
   #single(key: number): Reads {
     const known = this.#singles[key];
     if (known !== undefined) return known;
-    const single = this.#setOf([key]);
+    const single = this.setOf([key]);
     this.#singles[key] = single;
     return single;
   }
@@ -189,14 +208,21 @@ export class Ledger {
     return union;
   }
 
-  #setOf(sorted: readonly number[]): Reads {
-    if (sorted.length === 0) return this.nothing;
-    const text = sorted.join(" ");
-    const known = this.#sets.get(text);
-    if (known !== undefined) return known;
-    const made: Reads = { id: this.#count, keys: sorted };
-    this.#count += 1;
-    this.#sets.set(text, made);
-    return made;
+  #setOfMany({ keys, sets }: Many): Reads {
+    const parts = [...sets].filter(isLarge);
+    return this.setOf(keys, parts.sort((one, other) => one.id - other.id));
   }
+}
+
+function isLarge({ keys }: Reads): boolean {
+  return keys.length > SMALL;
+}
+
+function add({ keys, sets }: Many, reads: Reads): void {
+  if (sets.has(reads)) return;
+  sets.add(reads);
+  if (isLarge(reads)) return;
+  // What only adds a little to others is taken apart, or sets would nest as deep as questions do.
+  for (const key of reads.keys) keys.add(key);
+  for (const part of reads.parts) add({ keys, sets }, part);
 }

@@ -44,7 +44,8 @@ export function standing(before: Workspace, now: Workspace, changes: readonly Ch
     changed = [{ what: ANYTHING, of: "" }, ...imports, ...[...ledger.whats].flatMap(differs)].flatMap((key) => ledger.known(key) ?? []);
     return changed;
   };
-  return memo((reads: Reads) => !changedKeys().some((key) => holds(reads.keys, key)));
+  const stands = memo((reads: Reads): boolean => reads.parts.every((part) => stands(part)) && !changedKeys().some((key) => holds(reads.keys, key)));
+  return stands;
 }
 
 function isSame(one: unknown, other: unknown): boolean {
