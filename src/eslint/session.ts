@@ -49,6 +49,8 @@ export class Session {
   readonly #rules: readonly Rule[];
   readonly #workspaces = new Map<string, LiveWorkspace>();
   #lint: Lint | undefined;
+  /** Roots that were found a moment ago, by where they were looked for, and when that was. */
+  #roots: { readonly at: number; readonly byStart: Map<string, string> } = { at: 0, byStart: new Map() };
 
   /** @param rules every rule that there is, for those that ask what others find */
   constructor(rules: readonly Rule[] = []) {
@@ -75,13 +77,23 @@ export class Session {
   #judge({ file, cwd, text }: Question): Lint["verdict"] {
     // The folder that ESLint runs in counts first, as it does for the command line; the file's own where ESLint was started elsewhere.
     for (const start of [cwd, file]) {
-      const root = findRoot(start);
+      const root = this.#rootOf(start);
       const path = pathWithin(root, file);
       if (path === undefined) continue;
       const judgement = this.#workspaceAt(root).judgementWith(path, text);
       return judgement && { path, judgement };
     }
     return undefined;
+  }
+
+  /** Whoever lints a thousand files in a folder asks a thousand times. */
+  #rootOf(start: string): string {
+    const now = performance.now();
+    if (now - this.#roots.at >= pause) this.#roots = { at: now, byStart: new Map() };
+    const { byStart } = this.#roots;
+    const root = byStart.get(start) ?? findRoot(start);
+    byStart.set(start, root);
+    return root;
   }
 
   #workspaceAt(root: string): LiveWorkspace {
@@ -102,14 +114,14 @@ export interface Survey {
   readonly fingerprints: Fingerprints;
 }
 
-/** So many times as long as a look took, what it saw is good enough: linting a thousand files must not be a thousand looks. */
-const patience = 30;
+/** So many times as long as a look took, what it saw is good enough for files that are linted in one go: a thousand of them must not be a thousand looks. */
+const patience = 100;
+
+/** After such a pause, in milliseconds, nobody is linting in one go: what was seen before it is not believed. */
+const pause = 1000;
 
 /** Under which name a verdict is kept. */
 const LINT = "lint";
-
-/** But nothing that is said is older than this, in milliseconds. */
-const oldest = 1000;
 
 /** One root on disk, looked at again and again. */
 class LiveWorkspace {
@@ -121,6 +133,8 @@ class LiveWorkspace {
   readonly #first: Sighting;
   #sighting: Sighting | undefined;
   #looked = 0;
+  /** When something was linted last. */
+  #asked = 0;
   #base: Base | undefined;
   /** What was said of the first picture before, and whether what is said of it now has been left to others. */
   #recalled: Verdict | undefined;
@@ -139,6 +153,7 @@ class LiveWorkspace {
   judgementWith(path: Path, text: string): Judgement | undefined {
     const picture = this.#sighting === undefined || this.#isDue(this.#sighting, path, text) ? this.#look() : this.#sighting.picture;
     this.#linted.set(path, text);
+    this.#asked = performance.now();
     return this.#baseOn(picture).judgementWith(path, text);
   }
 
@@ -183,8 +198,9 @@ class LiveWorkspace {
     const linted = this.#linted.get(path);
     // The same file with the same text: a new run has begun, so something else must have happened.
     if (linted === text) return true;
+    const now = performance.now();
     // With another text somebody is typing, or ESLint is fixing and lints once more.
-    const wait = linted === undefined ? patience * effort : effort;
-    return performance.now() - this.#looked >= Math.min(wait, oldest);
+    if (linted !== undefined) return now - this.#looked >= Math.min(effort, pause);
+    return now - Math.max(this.#asked, this.#looked) >= pause || now - this.#looked >= patience * effort;
   }
 }
