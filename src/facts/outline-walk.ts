@@ -1,6 +1,6 @@
 import type { ts } from "./compiler.cjs";
 import type { ImportFact, OpenKeys } from "./facts.js";
-import { constantText } from "./fold.js";
+import { constantText, FOLDED_METHODS } from "./fold.js";
 import { type ImportStatement, isImportStatement } from "./imports.js";
 import { KeyCollector } from "./keys.js";
 import { type ImportedLoaders, isRequire, type LoaderNames, MODULE_METHODS } from "./loads.js";
@@ -271,7 +271,7 @@ class OutlineWalk {
     }
     const method = callee.name.text;
     if (MODULE_METHODS.has(method)) this.#calls.push(node);
-    if (method === "join" || method === "concat") this.#folded(node);
+    if (FOLDED_METHODS.has(method)) this.#folded(node);
     this.#keys.call(node, callee.expression, method);
   }
 
