@@ -15,6 +15,9 @@ import { type FileStamp, isSettled, isSameStamp, stampOf } from "./files/stat.js
 /** The one file of a cache. */
 const FILE = "facts.bin";
 
+/** Under which name something that is not about one file is kept; no path has such a one. */
+const ASIDE = "\u0001";
+
 /** Under which name the last answer of a kind is kept; no path has such a one. */
 const ANSWER = "\u0000";
 
@@ -69,6 +72,7 @@ export class Cache {
   readonly #strays = new Set<Path>();
   readonly #listed: ReadonlySet<string>;
   #answer: Keeping | undefined;
+  readonly #aside = new Map<string, Keeping>();
 
   /**
    * @param folder absolute, where the cache's file is kept; left out, nothing is kept
@@ -143,6 +147,29 @@ export class Cache {
     this.#answer = { name: ANSWER + kind, note: [this.#keyTo(question), ...this.#strays], parts };
   }
 
+  /** The hash of the text of one of the files. */
+  hashOf(source: SourceText): string {
+    return this.#bySource.get(source)?.note.hash ?? hashText(source.text);
+  }
+
+  /** What is kept of a file as it was, if that is how it was when it was last looked at. */
+  outdated(path: Path, hash: string, part: string): Buffer | undefined {
+    const kept = this.#records.rows.get(path);
+    const slot = kept === undefined || noteIn(kept)?.hash !== hash ? undefined : kept.parts.get(part);
+    return slot && this.#reader.read(slot);
+  }
+
+  /** Keeps something that is not about one file; who takes it up sees for himself whether it still means anything. */
+  setAside(name: string, parts: ReadonlyMap<string, Buffer>): void {
+    this.#aside.set(name, { name: ASIDE + name, note: [], parts });
+  }
+
+  /** What was set aside under a name by the last run that did. */
+  takeUp(name: string, part: string): Buffer | undefined {
+    const slot = this.#records.rows.get(ASIDE + name)?.parts.get(part);
+    return slot && this.#reader.read(slot);
+  }
+
   /**
    * Writes down what this run has learned.
    *
@@ -151,16 +178,17 @@ export class Cache {
   save(): void {
     this.#reader.close();
     const news = [...this.#entries.values()].filter((entry) => this.#changed.has(entry.source.path) || entry.isRestamped || entry.fresh.size > 0);
-    const answer = this.#changed.size > 0 ? undefined : this.#answer;
-    if (!this.#isKept || (news.length === 0 && answer === undefined)) return;
-    const renewed = new Set<string>([...news.map(({ source }) => source.path), ...(answer === undefined ? [] : [answer.name])]);
-    const isWanted = (name: string): boolean => !renewed.has(name) && (name.startsWith(ANSWER) || this.#listed.has(name));
-    writeRecords(this.#file, this.#brand, this.#records, this.#keepings(news, answer), isWanted);
+    const answer = this.#answer;
+    const others = this.#changed.size > 0 ? [] : [...(answer === undefined ? [] : [answer]), ...this.#aside.values()];
+    if (!this.#isKept || (news.length === 0 && others.length === 0)) return;
+    const renewed = new Set<string>([...news.map(({ source }) => source.path), ...others.map(({ name }) => name)]);
+    const isWanted = (name: string): boolean => !renewed.has(name) && (name.startsWith(ANSWER) || name.startsWith(ASIDE) || this.#listed.has(name));
+    writeRecords(this.#file, this.#brand, this.#records, this.#keepings(news, others), isWanted);
   }
 
-  *#keepings(news: readonly Entry[], answer: Keeping | undefined): Iterable<Keeping> {
+  *#keepings(news: readonly Entry[], others: readonly Keeping[]): Iterable<Keeping> {
     for (const entry of news) yield this.#changed.has(entry.source.path) ? forgetting(entry) : keepingOf(entry);
-    if (answer !== undefined) yield answer;
+    yield* others;
   }
 
   get #brand(): string {

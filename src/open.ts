@@ -20,6 +20,7 @@ import type { Rule } from "./rule/rule.js";
 import { today } from "./today.js";
 import { BASELINE_FILE } from "./workspace/baseline.js";
 import { buildWorkspace, withFile } from "./workspace/build.js";
+import type { Ledger } from "./workspace/ledger.js";
 import type { Workspace } from "./workspace/workspace.js";
 
 /** Where the files of a workspace come from: the disk, or what an editor knows of it. */
@@ -52,8 +53,8 @@ export interface OpenOptions {
   readonly extractor?: Extractor;
   /** The day that due dates are judged on, `YYYY-MM-DD`; left out, today. */
   readonly now?: string;
-  /** Whether to record what each answer rests on; left out, nothing is. */
-  readonly recorded?: boolean;
+  /** Where to record what each answer rests on; left out, nothing is. */
+  readonly ledger?: Ledger;
 }
 
 /** A workspace with the files that it was built from. */
@@ -96,7 +97,7 @@ export function diskSources(folder: string): Sources {
 
 /** From files to a workspace that can be asked: policy first, since it says which files are analysed. */
 export function openSources(sources: Sources, options: OpenOptions = {}): Opened | Refused {
-  const { configFile, baselineFile, only, extractor = freshly, now = today(), recorded = false } = options;
+  const { configFile, baselineFile, only, extractor = freshly, now = today(), ledger } = options;
   const outlines = new Map<Path, FileFacts>();
   const outlineOf = (source: SourceText): FileFacts => {
     const facts = outlines.get(source.path) ?? extractor.outline(source);
@@ -118,7 +119,7 @@ export function openSources(sources: Sources, options: OpenOptions = {}): Opened
   const workspace = buildWorkspace({
     policy,
     now,
-    recorded,
+    ledger,
     listed: sources.paths,
     ...(baselineFile === undefined ? {} : { baselineFile }),
     facts: new Map(files.map((file) => [file.path, outlineOf(file)])),

@@ -8,8 +8,11 @@ import type { Cache } from "./cache.js";
 import { cachedFacts } from "./cached-facts.js";
 import { openSources, openWorkspace, type Opened, type OpenOptions, type Refused, type Sources } from "./open.js";
 import type { Path } from "./files/path.js";
+import { hashesIn, keepRuns, recallRuns } from "./kept-runs.js";
+import { groundOf, type Past, usableOf } from "./past.js";
 import type { Report, RunProblem } from "./rule/finding.js";
 import type { Rule } from "./rule/rule.js";
+import { Ledger } from "./workspace/ledger.js";
 
 export {
   openSources,
@@ -56,8 +59,13 @@ export function run(options: RunOptions): Report {
   return report(open(options, selected), options, selected, started);
 }
 
+/** A workspace with what was found in it the last time. */
+export interface Opening extends Opened {
+  readonly past?: Past;
+}
+
 /** Opens the workspace of a run; an error in drift-guard itself is a reason to refuse, never a crash. */
-export function open({ root, config, baseline, now, cache, sources = cache, debug = false }: RunOptions, selected?: readonly Rule[]): Opened | Refused {
+export function open({ root, config, baseline, now, cache, sources = cache, debug = false }: RunOptions, selected?: readonly Rule[]): Opening | Refused {
   try {
     const pathOf = (named: string): Path => pathFrom(absoluteFolder(root), absoluteFrom(root, named));
     const options: OpenOptions = {
@@ -67,22 +75,32 @@ export function open({ root, config, baseline, now, cache, sources = cache, debu
       ...(now === undefined ? {} : { now }),
     };
     if (sources === undefined) return openWorkspace(root, options);
-    return openSources(sources, cache === undefined ? options : { ...options, extractor: cachedFacts(cache) });
+    if (cache === undefined) return openSources(sources, options);
+    // What is found in other files than those on disk, or by some of the rules, is not to be built on.
+    const isWhole = sources === cache && selected === undefined;
+    const past = isWhole ? recallRuns(cache) : undefined;
+    const ledger = past?.ledger ?? new Ledger(isWhole);
+    return { ...openSources(sources, { ...options, ledger, extractor: cachedFacts(cache) }), ...(past !== undefined && { past }) };
   } catch (error) {
     return { faults: [internalError(error, debug)] };
   }
 }
 
 /** Checks what was opened and reports on it, or on why it could not be opened. */
-export function report(opening: Opened | Refused, options: RunOptions, selected: readonly Rule[] | undefined, started: number): Report {
+export function report(opening: Opening | Refused, options: RunOptions, selected: readonly Rule[] | undefined, started: number): Report {
   // The top of the disk is spelled "" inside the house.
   const root = absoluteFolder(options.root) || "/";
   if ("faults" in opening) return reportOf({ root, findings: [], examined: {}, problems: opening.faults, files: 0, ms: since(started) });
   const { workspace, snapshot, textOf } = opening;
   const rules = rulesOf(selected);
-  const { findings, examined, problems } = checkWorkspace(workspace, rules, { textOf, among: allRules, debug: options.debug ?? false });
+  const { cache, debug = false } = options;
+  const isWhole = cache !== undefined && workspace.ledger.isOn;
+  const ground = isWhole ? groundOf(opening, hashesIn(cache)) : "";
+  const usable = opening.past && cache && usableOf(opening.past, opening, hashesIn(cache), ground);
+  const { findings, examined, problems, runs } = checkWorkspace(workspace, rules, { textOf, among: allRules, debug, ...(usable !== undefined && { earlier: usable.earlier }) });
+  if (isWhole) keepRuns(cache, opening, { runs, ground, survey: usable === undefined ? workspace.copySurvey : usable.copySurvey });
   const files = snapshot.files.length;
-  const moved = (options.cache?.changed ?? []).map(changedProblem);
+  const moved = (cache?.changed ?? []).map(changedProblem);
   return reportOf({ root, findings, examined, problems: [...opening.problems, ...problems, ...moved], files, ms: since(started) }, options);
 }
 

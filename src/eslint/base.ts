@@ -9,6 +9,7 @@ import type { RunProblem } from "../rule/finding.js";
 import type { Earlier, Rule, RuleRun } from "../rule/rule.js";
 import { type Extractor, internalError, openSources, type Opened, type Refused } from "../run.js";
 import { withFile } from "../workspace/build.js";
+import { Ledger } from "../workspace/ledger.js";
 import { once } from "../workspace/memo.js";
 import type { FactStore } from "./fact-store.js";
 import { type Case, caseOf, judge, type Judgement, unjudged } from "./judgement.js";
@@ -108,7 +109,7 @@ const nothing: RuleResult = { findings: [], examined: 0, problems: [] };
 
 function openPicture(picture: Picture, extractor: Extractor, now: string): Opened | Refused {
   try {
-    return openSources(sourcesOf(picture), { extractor, now, recorded: true });
+    return openSources(sourcesOf(picture), { extractor, now, ledger: new Ledger(true) });
   } catch (error) {
     return { faults: [internalError(error, false)] };
   }

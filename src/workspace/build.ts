@@ -16,7 +16,7 @@ import { localCompositions } from "./composition/local.js";
 import { manifestModules } from "./composition/manifest-modules.js";
 import { registrationBreaches } from "./composition/registration.js";
 import { shamSeams } from "./composition/seam-reads.js";
-import { standing } from "./standing.js";
+import { answersIn, standing } from "./standing.js";
 import { findCopies } from "./copies.js";
 import { edgesOf } from "./edges.js";
 import { externalCallsOf } from "./external-calls.js";
@@ -53,8 +53,8 @@ export interface WorkspaceInput {
   readonly listed?: readonly Path[];
   /** The baseline that was asked for; left out, the one in the root, which may be absent. */
   readonly baselineFile?: Path;
-  /** Whether to record what each answer rests on; left out, nothing is. */
-  readonly recorded?: boolean;
+  /** Where to record what each answer rests on; left out, nothing is. */
+  readonly ledger?: Ledger | undefined;
 }
 
 /** What follows from a body alone, and is found once for all workspaces that differ by a text. */
@@ -75,7 +75,7 @@ export function withFile(workspace: Workspace, path: Path, facts: FileFacts, bod
 function compose(input: WorkspaceInput, layout: Layout, shared: Shared, before?: Before): Workspace {
   const { policy, facts } = input;
   const { paths, projects, plugins, index, resolver } = layout;
-  const ledger = new Ledger(input.recorded ?? false);
+  const { ledger = new Ledger(false) } = input;
   const { memo } = ledger;
   const factsOf = (path: Path): FileFacts | undefined => {
     ledger.read(WHOLE, path);
@@ -200,7 +200,7 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared, before?:
     with(path, next, body) {
       const changed: WorkspaceInput = {
         ...input,
-        recorded: false,
+        ledger: undefined,
         facts: new Map(facts).set(path, next),
         bodyOf: (asked) => (asked === path ? body() : bodyOf(asked)),
       };
@@ -208,7 +208,7 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared, before?:
     },
     standing(path, changed) {
       const [before, after] = [facts.get(path), changed.facts(path)];
-      return before?.kind === "source" && after?.kind === "source" ? standing(workspace, changed, [{ path, before, after }]) : undefined;
+      return before?.kind === "source" && after?.kind === "source" ? standing(answersIn(workspace), changed, [{ path, before, after }]) : undefined;
     },
   };
 

@@ -1,7 +1,7 @@
 import type { Path } from "../files/path.js";
 import type { Layer } from "../policy/policy.js";
 import { alikeGroups, keyOf, sizeOf, type Alike, type Comparison, type Group } from "./copies/alike.js";
-import { staysSame, type CopySurvey, type KindSurvey } from "./copies/survey.js";
+import { staysSame, surveyAfter, type CopySurvey, type KindSurvey, type UnitAsk } from "./copies/survey.js";
 import { unitsOf, type Unit } from "./copies/units.js";
 import { mayImport, type Owner } from "./layers.js";
 import type { Workspace } from "./workspace.js";
@@ -72,8 +72,17 @@ export function findCopies(workspace: Ground, files: readonly Path[], terms: Cop
 
 /** Whether a search would find the same in a workspace that differs from the one that was searched by some files. */
 export function copiesStaySame(workspace: Ground, survey: CopySurvey, changed: readonly Path[]): boolean {
-  const sides = new Sides(workspace, survey.shared);
-  return staysSame(survey, changed, { unitsIn: (file) => unitsIn(workspace, file), sideOf: (unit) => sides.sideOf(unit), isShared: (unit) => sides.isShared(unit) });
+  return staysSame(survey, changed, unitAsk(workspace, survey));
+}
+
+/** What a search would have compared in a workspace that differs from the one that was searched by some files, where it would find the same. */
+export function copySurveyAfter(workspace: Ground, survey: CopySurvey, changed: readonly Path[]): CopySurvey {
+  return surveyAfter(survey, changed, unitAsk(workspace, survey));
+}
+
+function unitAsk(workspace: Ground, { shared }: CopySurvey): UnitAsk {
+  const sides = new Sides(workspace, shared);
+  return { unitsIn: (file) => unitsIn(workspace, file), sideOf: (unit) => sides.sideOf(unit), isShared: (unit) => sides.isShared(unit) };
 }
 
 /** The units of a file that are worth comparing. */

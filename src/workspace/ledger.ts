@@ -55,7 +55,8 @@ const SMALL = 24;
  */
 export class Ledger {
   readonly nothing: Reads = { id: 0, keys: [], parts: [] };
-  readonly #isOn: boolean;
+  /** Whether anything is recorded. */
+  readonly isOn: boolean;
   readonly #numbers = new Map<string, Map<string, number>>();
   readonly #keys: Key[] = [];
   readonly #singles: Reads[] = [];
@@ -64,9 +65,13 @@ export class Ledger {
   #count = 1;
   #top: Entry | undefined;
 
-  /** @param isOn whether anything is recorded; what is thrown away after one use need not be */
-  constructor(isOn: boolean) {
-    this.#isOn = isOn;
+  /**
+   * @param isOn whether anything is recorded; what is thrown away after one use need not be
+   * @param keys what has been read before, whose numbers go on to be theirs
+   */
+  constructor(isOn: boolean, keys: readonly Key[] = []) {
+    this.isOn = isOn;
+    for (const { what, of } of keys) this.numberOf(what, of);
   }
 
   /** All keys, by their numbers. */
@@ -142,7 +147,7 @@ export class Ledger {
 
   /** Begins a question. */
   open(): Entry | undefined {
-    if (!this.#isOn) return undefined;
+    if (!this.isOn) return undefined;
     this.#top = { around: this.#top, reads: this.nothing, many: undefined };
     return this.#top;
   }
@@ -186,6 +191,14 @@ export class Ledger {
     this.#count += 1;
     this.#sets.set(text, made);
     return made;
+  }
+
+  /** A set from before; the keys ascend or not, none twice. */
+  adopt(keys: readonly number[], parts: readonly Reads[]): Reads {
+    if (keys.length === 0 && parts.length === 0) return this.nothing;
+    const set: Reads = { id: this.#count, keys: keys.toSorted((one, other) => one - other), parts };
+    this.#count += 1;
+    return set;
   }
 
   #single(key: number): Reads {

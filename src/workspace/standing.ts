@@ -4,7 +4,7 @@ import { copiesStaySame } from "./copies.js";
 import type { CopySurvey } from "./copies/survey.js";
 import { facetFrom } from "./facets.js";
 import { changedImports } from "./imports.js";
-import { ANSWER, ANYTHING, type Key, type Reads, WHOLE } from "./ledger.js";
+import { ANSWER, ANYTHING, type Key, type Ledger, type Reads, WHOLE } from "./ledger.js";
 import { memo, memoOn } from "./memo.js";
 import type { Workspace } from "./workspace.js";
 
@@ -24,14 +24,37 @@ const answers: Readonly<Record<string, (workspace: Workspace) => unknown>> = {
   manifestModules: ({ manifestModules }) => manifestModules,
 };
 
+/** What is known of a workspace as it was: the ledger that answers were recorded in, and those that are compared themselves. */
+export interface EarlierAnswers {
+  readonly ledger: Ledger;
+  answerOf(name: string): unknown;
+  readonly copySurvey: CopySurvey | undefined;
+}
+
+/** A workspace as what it will have been. */
+export function answersIn(workspace: Workspace): EarlierAnswers {
+  return {
+    ledger: workspace.ledger,
+    answerOf: (name) => answers[name]?.(workspace),
+    get copySurvey() {
+      return workspace.copySurvey;
+    },
+  };
+}
+
+/** The answers that are compared themselves, by name; plain JSON. */
+export function comparedAnswers(workspace: Workspace): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, answer(workspace)]));
+}
+
 /** Makes the question which answers of one workspace still stand in another, which differs from it by some source files. */
-export function standing(before: Workspace, now: Workspace, changes: readonly Change[]): StandingQuestion {
+export function standing(before: EarlierAnswers, now: Workspace, changes: readonly Change[]): StandingQuestion {
   const { ledger } = before;
   const imports = changes.flatMap((change) => [...changedImports(now, change)]);
   const areCopiesSame = memoOn((survey: CopySurvey) => copiesStaySame(now, survey, changes.map(({ path }) => path)));
   const differs = (what: string): readonly Key[] => (what === ANSWER && before.copySurvey !== undefined && !areCopiesSame(before.copySurvey) ? [{ what, of: "copies" }] : othersThatDiffer(what));
   const othersThatDiffer = memo((what: string): readonly Key[] => {
-    if (what === ANSWER) return Object.entries(answers).flatMap(([of, answer]) => (isSame(answer(before), answer(now)) ? [] : [{ what, of }]));
+    if (what === ANSWER) return Object.entries(answers).flatMap(([of, answer]) => (isSame(before.answerOf(of), answer(now)) ? [] : [{ what, of }]));
     const facet = facetFrom(what);
     return changes.flatMap(({ path, before: old, after }) => (what === WHOLE || (facet !== undefined && !isSame(facet.of(old), facet.of(after))) ? [{ what, of: path }] : []));
   });

@@ -71,6 +71,20 @@ export function staysSame(survey: CopySurvey, changed: readonly Path[], ask: Uni
   return [...survey.kinds].every(([kind, known]) => isKindSame(known, new Set(searched), freshOf(units.filter((unit) => unit.kind === kind), ask), ask));
 }
 
+/** What a search would have compared after some files have changed, where it would find the same. */
+export function surveyAfter(survey: CopySurvey, changed: readonly Path[], ask: UnitAsk): CopySurvey {
+  const searched = new Set(changed.filter((file) => survey.files.has(file)));
+  const units = [...searched].flatMap((file) => ask.unitsIn(file));
+  const kinds = [...survey.kinds].map(([kind, { holders, prints, bare }]) => {
+    const fresh = freshOf(units.filter((unit) => unit.kind === kind), ask);
+    const staying = holders.flatMap((holder, index) => (searched.has(holder.file) ? [] : [{ holder, prints: prints[index] ?? new Uint32Array() }]));
+    const all = [...staying, ...fresh.map(({ unit: { file }, side, shared, size, prints: own }) => ({ holder: { file, side, shared, size }, prints: own }))];
+    const keys = [...[...bare].filter(([, file]) => !searched.has(file)), ...fresh.flatMap(({ unit, prints: own }) => (own.length === 0 ? [[keyOf(unit), unit.file] as const] : []))];
+    return [kind, { holders: all.map(({ holder }) => holder), prints: all.map((one) => one.prints), bare: new Map(keys) }] as const;
+  });
+  return { ...survey, kinds: new Map(kinds) };
+}
+
 function freshOf(units: readonly Unit[], ask: UnitAsk): readonly Fresh[] {
   return units.map((unit) => ({ unit, side: ask.sideOf(unit), shared: ask.isShared(unit), size: sizeOf(unit), prints: printsOf(unit) }));
 }
