@@ -273,6 +273,7 @@ class Collector {
 
   /** A function of the workspace is called with the name of the property that it reads, be it one of its options. */
   #named(node: Extract<Expression, { kind: "call" | "new" }>): void {
+    if (rootOf(node.callee).kind === "global") return;
     const given = node.arguments.map(({ value }) => this.#located(value));
     for (const [position, { value }] of node.arguments.entries()) {
       if (value.kind !== "object") this.#passed(node, given, { position }, value);
@@ -418,6 +419,12 @@ class Collector {
     const taken = named.kind === "reference" ? this.body.bindings[named.binding]?.import : undefined;
     return taken !== undefined && isConstantName(taken.name);
   }
+}
+
+/** What a chain of reads and calls begins with: what is called of a global object is no function of the workspace. */
+function rootOf(expression: Expression): Expression {
+  if (expression.kind === "member") return rootOf(expression.object);
+  return expression.kind === "call" ? rootOf(expression.callee) : expression;
 }
 
 /** Whether an object literal lists the properties of a JSON schema. */
