@@ -109,6 +109,7 @@ export function recallRuns(cache: Cache): Past | undefined {
     ledger,
     ground,
     sources: hashes,
+    stateOf: hashesIn(cache),
     answerOf: (name) => answers[name],
     copySurvey: kept.survey === null ? undefined : surveyFrom(kept.survey, prints),
     runs: new Map(Object.entries(kept.rules).map(([name, { reads, units, problems }]) => {

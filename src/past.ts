@@ -6,7 +6,7 @@ import type { Opened } from "./open.js";
 import type { Earlier, Rule, RuleRun } from "./rule/rule.js";
 import { copySurveyAfter } from "./workspace/copies.js";
 import type { CopySurvey } from "./workspace/copies/survey.js";
-import { type Change, type EarlierAnswers, standing } from "./workspace/standing.js";
+import { answersIn, type Change, type EarlierAnswers, standing } from "./workspace/standing.js";
 import type { SourceFacts } from "./facts/facts.js";
 
 /** What rules found in a workspace as it was before, and what it was like. */
@@ -15,8 +15,10 @@ export interface Past extends EarlierAnswers {
   readonly runs: ReadonlyMap<string, Pick<RuleRun, "reads" | "units">>;
   /** Everything that anything may rest on; another one makes the past worth nothing. */
   readonly ground: string;
-  /** Its source files, each with what tells it from the same file with another text. */
+  /** Its source files, each with its state. */
   readonly sources: ReadonlyMap<Path, unknown>;
+  /** What tells a source file from the same file with another text. */
+  stateOf(source: SourceText): unknown;
   /** The outline of a source file as it was. */
   outlineOf(path: Path): SourceFacts | undefined;
 }
@@ -32,11 +34,10 @@ export interface Usable {
 /**
  * Finds out what of the past of a workspace is of use.
  *
- * @param stateOf what tells a source file from the same file with another text
  * @param ground of the workspace as it is now
  */
-export function usableOf(past: Past, opened: Opened, stateOf: (source: SourceText) => unknown, ground: string): Usable | undefined {
-  const changes = ground === past.ground ? changesSince(past, opened, stateOf) : undefined;
+export function usableOf(past: Past, opened: Opened, ground: string): Usable | undefined {
+  const changes = ground === past.ground ? changesSince(past, opened) : undefined;
   if (changes === undefined) return undefined;
   const { workspace } = opened;
   const stands = standing(past, workspace, changes);
@@ -56,16 +57,39 @@ export function usableOf(past: Past, opened: Opened, stateOf: (source: SourceTex
 /** More changed files than this are not worth comparing. */
 const MOST_CHANGES = 200;
 
-function changesSince(past: Past, { workspace, snapshot }: Opened, stateOf: (source: SourceText) => unknown): readonly Change[] | undefined {
+function changesSince(past: Past, { workspace, snapshot }: Opened): readonly Change[] | undefined {
   const sources = snapshot.files.filter(isSource);
   if (sources.length !== past.sources.size || !sources.every(({ path }) => past.sources.has(path))) return undefined;
-  const changed = sources.filter((source) => past.sources.get(source.path) !== stateOf(source));
+  const changed = sources.filter((source) => past.sources.get(source.path) !== past.stateOf(source));
   if (changed.length > MOST_CHANGES) return undefined;
   const changes = changed.flatMap(({ path }): readonly Change[] => {
     const [before, after] = [past.outlineOf(path), workspace.source(path)];
     return before === undefined || after === undefined ? [] : [{ path, before, after }];
   });
   return changes.length === changed.length ? changes : undefined;
+}
+
+/** More sets than this are not carried from workspace to workspace: most of them are of the past. */
+const MOST_SETS = 400_000;
+
+/**
+ * A workspace as the past of the next one, in the same process.
+ *
+ * @param ground of the workspace
+ */
+export function pastOf(opened: Opened, runs: ReadonlyMap<Rule, RuleRun>, ground: string, copySurvey: CopySurvey | undefined): Past | undefined {
+  const { workspace } = opened;
+  if (workspace.ledger.size > MOST_SETS) return undefined;
+  const stateOf = (source: SourceText): unknown => source;
+  return {
+    ...answersIn(workspace),
+    copySurvey,
+    runs: new Map([...runs].map(([{ name }, run]) => [name, run])),
+    ground,
+    sources: statesOf(opened, stateOf),
+    stateOf,
+    outlineOf: (path) => workspace.source(path),
+  };
 }
 
 /**

@@ -96,7 +96,7 @@ export function report(opening: Opening | Refused, options: RunOptions, selected
   const { cache, debug = false } = options;
   const isWhole = cache !== undefined && workspace.ledger.isOn;
   const ground = isWhole ? groundOf(opening, hashesIn(cache)) : "";
-  const usable = opening.past && cache && usableOf(opening.past, opening, hashesIn(cache), ground);
+  const usable = opening.past && usableOf(opening.past, opening, ground);
   const { findings, examined, problems, runs } = checkWorkspace(workspace, rules, { textOf, among: allRules, debug, ...(usable !== undefined && { earlier: usable.earlier }) });
   if (isWhole) keepRuns(cache, opening, { runs, ground, survey: usable === undefined ? workspace.copySurvey : usable.copySurvey });
   const files = snapshot.files.length;

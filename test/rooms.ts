@@ -31,7 +31,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 };
 
 /** Modules that stand in no folder of their own. */
-const LONE: Readonly<Record<string, string>> = { "src/run.ts": "pipeline", "src/open.ts": "pipeline", "src/changed.ts": "pipeline", "src/cache.ts": "pipeline", "src/cached-facts.ts": "pipeline", "src/today.ts": "pipeline", "src/shared-facts.ts": "pipeline", "src/write-facts.ts": "pipeline", "src/index.ts": "entry" };
+const LONE: Readonly<Record<string, string>> = { "src/run.ts": "pipeline", "src/open.ts": "pipeline", "src/changed.ts": "pipeline", "src/cache.ts": "pipeline", "src/cached-facts.ts": "pipeline", "src/today.ts": "pipeline", "src/past.ts": "pipeline", "src/kept-runs.ts": "pipeline", "src/shared-facts.ts": "pipeline", "src/write-facts.ts": "pipeline", "src/index.ts": "entry" };
 
 /** Packages that one module opens for its whole room. */
 const DOORS: Readonly<Record<string, string>> = { "ts-morph": "src/facts/compiler.cjs" };

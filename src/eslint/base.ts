@@ -6,9 +6,11 @@ import type { Path } from "../files/path.js";
 import type { SourceText } from "../files/snapshot.js";
 import { CONFIG_FILE } from "../policy/load.js";
 import type { RunProblem } from "../rule/finding.js";
+import { groundOf, type Past, pastOf, usableOf } from "../past.js";
 import type { Earlier, Rule, RuleRun } from "../rule/rule.js";
 import { type Extractor, internalError, openSources, type Opened, type Refused } from "../run.js";
 import { withFile } from "../workspace/build.js";
+import type { CopySurvey } from "../workspace/copies/survey.js";
 import { Ledger } from "../workspace/ledger.js";
 import { once } from "../workspace/memo.js";
 import type { FactStore } from "./fact-store.js";
@@ -27,8 +29,23 @@ export interface Base {
    * @returns undefined for a file that is none of the workspace's
    */
   judgementWith(path: Path, text: string): Judgement | undefined;
+  /** How the rules ran that have been asked, if any has. */
+  heard(): Hearing | undefined;
+  /** What is found here, as the past of the next picture. */
+  past(): () => Past | undefined;
   /** Everything that is to be said of the workspace as it is, or why nothing can be. */
   said(): { readonly verdict: Verdict; readonly judgement: Judgement } | { readonly faults: readonly RunProblem[] };
+}
+
+/** A workspace whose rules are being asked. */
+export interface Hearing {
+  readonly opened: Opened;
+  readonly ground: string;
+  /** How those ran that have been asked. */
+  readonly runs: ReadonlyMap<Rule, RuleRun>;
+  readonly case: Case;
+  /** What was compared in the search for copies. */
+  survey(): CopySurvey | undefined;
 }
 
 /** What a base is made with. */
@@ -41,16 +58,27 @@ interface Means {
   readonly rules: readonly Rule[];
   /** What was said of the same picture on the same day, where that is known. */
   readonly verdict?: Verdict | undefined;
+  /** What rules found in an earlier picture, as far as somebody knows; asked when there is need to. */
+  readonly past: () => Past | undefined;
+  /** The hash of a file's text. */
+  readonly hashOf: (source: SourceText) => string;
 }
 
 /** Answers about the workspace of a picture, which is opened when it is needed. */
-export function baseOn({ picture, store, now, rules, verdict }: Means): Base {
-  const opened = once(() => openPicture(picture, store, now));
-  const heard = once(() => {
+export function baseOn({ picture, store, now, rules, verdict, past, hashOf }: Means): Base {
+  const opened = once(() => openPicture(picture, store, now, past()?.ledger));
+  const hear = once((): Hearing | undefined => {
     const it = opened();
-    return "faults" in it ? undefined : caseOf(it, rules);
+    if ("faults" in it) return undefined;
+    const ground = groundOf(it, hashOf);
+    const earlier = past();
+    const usable = earlier && usableOf(earlier, it, ground);
+    const { runs, ...rest } = caseOf(it, rules, usable?.earlier);
+    return { opened: it, ground, runs, case: rest, survey: () => (usable === undefined ? it.workspace.copySurvey : usable.copySurvey) };
   });
-  const wholeCase = once((): Case | undefined => (verdict === undefined ? heard() : caseFrom(verdict, (rule) => heard()?.resultOf(rule) ?? nothing)));
+  let heard: Hearing | undefined;
+  const hearing = (): Hearing | undefined => (heard ??= hear());
+  const wholeCase = once((): Case | undefined => (verdict === undefined ? hearing()?.case : caseFrom(verdict, (rule) => hearing()?.case.resultOf(rule) ?? nothing)));
   const judgement = once(() => {
     const it = wholeCase();
     return it === undefined ? judgementOf(opened()) : judge(it, rules);
@@ -68,6 +96,8 @@ export function baseOn({ picture, store, now, rules, verdict }: Means): Base {
       if (language === undefined || (saved === undefined && !wouldList(picture.root, path))) return undefined;
       return swapped({ path, language, text });
     },
+    heard: () => heard,
+    past: () => (heard === undefined ? past : known(pastOf(heard.opened, heard.runs, heard.ground, heard.survey()))),
     said() {
       const it = wholeCase();
       if (it !== undefined) return { verdict: verdict ?? verdictOn(it, rules), judgement: judgement() };
@@ -79,7 +109,7 @@ export function baseOn({ picture, store, now, rules, verdict }: Means): Base {
   function swapped(source: SourceText): Judgement {
     // Without a policy any file may be the one that makes one possible, and another config makes another policy.
     const base = opened();
-    if ("faults" in base || source.path === CONFIG_FILE) return judgementOf(openPicture(pictureWith(picture, source), store, now));
+    if ("faults" in base || source.path === CONFIG_FILE) return judgementOf(openPicture(pictureWith(picture, source), store, now, undefined));
     const { workspace, snapshot, textOf } = base;
     if (workspace.matches(source.path, workspace.policy.exclude)) return judgement();
     const outline = store.outline(source);
@@ -95,8 +125,8 @@ export function baseOn({ picture, store, now, rules, verdict }: Means): Base {
   }
 
   function runOf(rule: Rule): RuleRun | undefined {
-    const it = heard();
-    it?.resultOf(rule);
+    const it = hearing();
+    it?.case.resultOf(rule);
     return it?.runs.get(rule);
   }
 
@@ -107,9 +137,14 @@ export function baseOn({ picture, store, now, rules, verdict }: Means): Base {
 
 const nothing: RuleResult = { findings: [], examined: 0, problems: [] };
 
-function openPicture(picture: Picture, extractor: Extractor, now: string): Opened | Refused {
+/** Made here, where it holds on to nothing else. */
+function known(past: Past | undefined): () => Past | undefined {
+  return () => past;
+}
+
+function openPicture(picture: Picture, extractor: Extractor, now: string, ledger = new Ledger(true)): Opened | Refused {
   try {
-    return openSources(sourcesOf(picture), { extractor, now, ledger: new Ledger(true) });
+    return openSources(sourcesOf(picture), { extractor, now, ledger });
   } catch (error) {
     return { faults: [internalError(error, false)] };
   }

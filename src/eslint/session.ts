@@ -2,10 +2,12 @@ import { Cache, cacheFolder } from "../cache.js";
 import { cachedFacts } from "../cached-facts.js";
 import { pathWithin } from "../files/disk.js";
 import type { Path } from "../files/path.js";
+import { hashesIn, keepRuns, recallRuns } from "../kept-runs.js";
 import { findRoot } from "../files/root.js";
 import type { Finding } from "../rule/finding.js";
 import type { Rule } from "../rule/rule.js";
 import { today } from "../run.js";
+import { once } from "../workspace/memo.js";
 import { type Base, baseOn } from "./base.js";
 import { FactStore } from "./fact-store.js";
 import type { Judgement, Trouble } from "./judgement.js";
@@ -131,6 +133,8 @@ class LiveWorkspace {
   readonly #store: FactStore;
   /** What was seen at first, which the cache is about. */
   readonly #first: Sighting;
+  /** What the last process found out. */
+  readonly #past = once(() => recallRuns(this.#cache));
   #sighting: Sighting | undefined;
   #looked = 0;
   /** When something was linted last. */
@@ -179,7 +183,8 @@ class LiveWorkspace {
     if (this.#base?.picture === picture && this.#base.now === now) return this.#base;
     const known = picture === this.#first.picture ? this.#cache.recall(LINT, [now]) : undefined;
     this.#recalled = known === undefined ? undefined : parseVerdict(known);
-    this.#base = baseOn({ picture, store: this.#store, now, rules: this.#rules, verdict: this.#recalled });
+    const past = this.#base?.past() ?? this.#past;
+    this.#base = baseOn({ picture, store: this.#store, now, rules: this.#rules, verdict: this.#recalled, past, hashOf: hashesIn(this.#cache) });
     return this.#base;
   }
 
@@ -188,6 +193,8 @@ class LiveWorkspace {
     this.#isKept = true;
     try {
       if (this.#recalled !== verdict) this.#cache.remember(LINT, [now], JSON.stringify(verdict));
+      const heard = this.#base?.heard();
+      if (heard !== undefined) keepRuns(this.#cache, heard.opened, { ...heard, survey: heard.survey() });
       this.#cache.save();
     } catch {
       // A cache that cannot be written costs time and nothing else.

@@ -74,6 +74,11 @@ export class Ledger {
     for (const { what, of } of keys) this.numberOf(what, of);
   }
 
+  /** How many sets have been made. */
+  get size(): number {
+    return this.#count;
+  }
+
   /** All keys, by their numbers. */
   get keys(): readonly Key[] {
     return this.#keys;
