@@ -207,7 +207,7 @@ export class Cache {
     const at = Date.now();
     const stamp = stampOf(this.root, path);
     if (kept !== undefined && note?.stamp !== undefined && stamp !== undefined && isSameStamp(note.stamp, stamp)) {
-      const source = new UnreadSource(path, language, () => this.#text(path, note.hash));
+      const source = new UnreadSource(path, language, note.hash, () => this.#text(path, note.hash));
       return this.#enter({ source, note, slots: kept.parts, fresh: new Map(), isRestamped: false });
     }
     const {
@@ -253,18 +253,24 @@ export class Cache {
 class UnreadSource implements SourceText {
   readonly path: Path;
   readonly language: Language;
+  readonly #hash: string;
   readonly #read: () => string;
   #text: string | undefined;
 
-  constructor(path: Path, language: Language, read: () => string) {
+  constructor(path: Path, language: Language, hash: string, read: () => string) {
     this.path = path;
     this.language = language;
+    this.#hash = hash;
     this.#read = read;
   }
 
   get text(): string {
     this.#text ??= this.#read();
     return this.#text;
+  }
+
+  isText(text: string): boolean {
+    return this.#text === undefined ? hashText(text) === this.#hash : text === this.#text;
   }
 }
 

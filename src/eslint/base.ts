@@ -91,7 +91,7 @@ export function baseOn({ picture, store, now, rules, verdict, past, hashOf }: Me
     judgementWith(path, text) {
       const saved = picture.files.get(path);
       if (saved === undefined && listed.has(path)) return judgement();
-      if (saved?.text === text) return judgement();
+      if (saved !== undefined && (saved.isText?.(text) ?? saved.text === text)) return judgement();
       const language = languageOf(path);
       if (language === undefined || (saved === undefined && !wouldList(picture.root, path))) return undefined;
       return swapped({ path, language, text });

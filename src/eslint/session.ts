@@ -117,7 +117,7 @@ export interface Survey {
 }
 
 /** So many times as long as a look took, what it saw is good enough for files that are linted in one go: a thousand of them must not be a thousand looks. */
-const patience = 100;
+const patience = 200;
 
 /** After such a pause, in milliseconds, nobody is linting in one go: what was seen before it is not believed. */
 const pause = 1000;

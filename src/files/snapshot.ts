@@ -8,6 +8,8 @@ export interface SourceText {
   readonly path: Path;
   readonly language: Language;
   readonly text: string;
+  /** Whether this is the text, for those that know without reading it. */
+  isText?(text: string): boolean;
 }
 
 /** A file that is there and could not be taken in, with the reason in words for its owner. */
