@@ -26,7 +26,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ["files", "facts", "policy", "workspace", "rule", "check", "pipeline"],
     packages: ["eslint", "@eslint/json", "@typescript-eslint/parser", "@typescript-eslint/utils"],
   },
-  cli: { rooms: ["files", "history", "policy", "workspace", "rule", "rules", "check", "reporters", "pipeline"], packages: ["commander"] },
+  cli: { rooms: ["files", "history", "policy", "workspace", "rule", "rules", "check", "reporters", "pipeline"], packages: ["node:module", "commander"] },
   entry: { rooms: ["reporters", "rules", "pipeline", "eslint", "type:rule"], packages: [] },
 };
 

@@ -1,5 +1,10 @@
 #!/usr/bin/env node
+import module from "node:module";
 import { main } from "./main.js";
+
+// What is loaded from here on is compiled once and kept for the next run, where Node can do that (from 22.1 on).
+const keepCompiled: unknown = Reflect.get(module, "enableCompileCache");
+if (typeof keepCompiled === "function") keepCompiled();
 
 /** Ends the process with exit 2 when what it has to say cannot be said; a reader that has seen enough (`| head`) is no such case. */
 function lostOutput(error: NodeJS.ErrnoException): void {
