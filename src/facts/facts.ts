@@ -1,7 +1,7 @@
 import type { Expression, Span } from "./expression.js";
 
 /** Raised whenever a fact changes meaning or shape, so that no cache serves the old ones. */
-export const EXTRACTOR_VERSION = 10;
+export const EXTRACTOR_VERSION = 11;
 
 /** What is known of one file from its text alone; plain JSON. */
 export type FileFacts = SourceFacts | JsonFacts | YamlFacts;
@@ -28,9 +28,11 @@ export interface SourceFacts {
   readonly exports: readonly ExportFact[];
   /**
    * Every name that the file spells as code: identifiers, property keys, and string or template texts that read as one
-   * (`/^[\w$-]+$/`), constant concatenations folded; unique, in no order. A prefilter: absent here means absent from the file.
+   * (`/^[\w$-]+$/`), constant concatenations folded; unique, those in texts first. A prefilter: absent here means absent from the file.
    */
   readonly names: readonly string[];
+  /** How many of the names stand in texts of the file. */
+  readonly texts: number;
   /** The property keys, `in` operands and `hasOwn` arguments that are expressions and may be a name that is not in `names`. */
   readonly openKeys: OpenKeys;
   /** What stands after a `/` in the texts of literals that may be addresses (no specifiers), up to the next character that no name has; unique, in no order. A prefilter, like `names`. */

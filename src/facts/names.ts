@@ -11,6 +11,8 @@ export class NameCollector {
   readonly #identifiers: ReadonlyMap<string, string>;
   /** Names beyond the parser's own table. */
   readonly #names = new Set<string>();
+  /** Those that stand in texts. */
+  readonly #texts = new Set<string>();
   readonly #segments = new Set<string>();
 
   constructor(file: ts.SourceFile) {
@@ -24,12 +26,12 @@ export class NameCollector {
 
   /** The text of a literal: counts when it reads as a name or a path of names, or holds names in double quotes as embedded JSON does. */
   addText(text: string): void {
-    if (NAME_LIKE.test(text)) return void this.#names.add(text);
+    if (NAME_LIKE.test(text)) return void this.#texts.add(text);
     // Specifiers of modules are no addresses.
     if (text.includes("/") && !text.startsWith(".") && !text.startsWith("@"))
       for (const [, segment = ""] of text.matchAll(SEGMENT)) this.#segments.add(segment);
-    if (DOTTED_NAME.test(text)) for (const name of text.split(/[.?]/u)) this.#names.add(name);
-    else if (text.includes('"')) for (const [, name = ""] of text.matchAll(QUOTED_NAME)) this.#names.add(name);
+    if (DOTTED_NAME.test(text)) for (const name of text.split(/[.?]/u)) this.#texts.add(name);
+    else if (text.includes('"')) for (const [, name = ""] of text.matchAll(QUOTED_NAME)) this.#texts.add(name);
   }
 
   /** What stands after a `/` in texts. */
@@ -37,16 +39,21 @@ export class NameCollector {
     return [...this.#segments];
   }
 
-  /** Unsorted: sorting would cost a tenth of what parsing does, and nobody asks for it. */
+  /** How many of all names stand in texts. */
+  get texts(): number {
+    return this.#texts.size;
+  }
+
+  /** Those in texts first, else unsorted: sorting would cost a tenth of what parsing does, and nobody asks for it. */
   all(): string[] {
-    const all: string[] = [];
+    const all = [...this.#texts];
     for (const name of this.#identifiers.keys()) {
       if (name.startsWith("#")) this.#names.add(name.slice(1));
-      else all.push(name);
+      else if (!this.#texts.has(name)) all.push(name);
       // A schema's optional key.
       if (name.endsWith("?")) this.#names.add(name.slice(0, -1));
     }
-    for (const name of this.#names) if (!this.#identifiers.has(name)) all.push(name);
+    for (const name of this.#names) if (!this.#identifiers.has(name) && !this.#texts.has(name)) all.push(name);
     return all;
   }
 }

@@ -19,6 +19,7 @@ import {
 /** What one walk over a file's nodes finds. */
 export interface OutlineFinds {
   readonly names: readonly string[];
+  readonly texts: number;
   readonly segments: readonly string[];
   readonly openKeys: OpenKeys;
   /** Calls and constructions that may name a module, in source order. */
@@ -132,6 +133,7 @@ class OutlineWalk {
     const imported = new Set(taken.map((name) => name.local));
     return {
       names: this.#names.all(),
+      texts: this.#names.texts,
       segments: this.#names.segments(),
       openKeys: this.#keys.open(file, imported, this.#calls),
       calls: this.#calls,

@@ -42,6 +42,7 @@ function sourceFacts(source: SourceText): SourceFacts {
     imports: [...statements, ...otherImports(file, finds, importedLoaders(taken))],
     exports,
     names: finds.names,
+    texts: finds.texts,
     segments: finds.segments,
     openKeys: finds.openKeys,
     directives: directivesOf(file),

@@ -35,6 +35,10 @@ const makers = {
     const set = new Set(wanted);
     return ({ names }) => names.some((name) => set.has(name));
   },
+  texts: (wanted: readonly string[]): Facet<boolean>["of"] => {
+    const set = new Set(wanted);
+    return ({ names, texts }) => names.slice(0, texts).some((name) => set.has(name));
+  },
   addresses: (prefixes: readonly string[]): Facet<boolean>["of"] => {
     const wanted = prefixes.flatMap((prefix) => prefix.split("/").slice(-1));
     // Without a slash before it, it is part of a path only where a list is joined.
@@ -87,6 +91,11 @@ export function exportsOne(names: readonly string[]): Facet<boolean> {
 /** Whether the file spells one of some names. */
 export function spellsOne(names: readonly string[]): Facet<boolean> {
   return facet("names", names, makers.names(names));
+}
+
+/** Whether one of some names stands in a text of the file. */
+export function hasText(names: readonly string[]): Facet<boolean> {
+  return facet("texts", names, makers.texts(names));
 }
 
 /** Whether the file spells a name that looks like something. */

@@ -1,5 +1,5 @@
 import type { Path } from "../files/path.js";
-import { spellsOne } from "./facets.js";
+import { hasText, spellsOne } from "./facets.js";
 import type { Reads } from "./ledger.js";
 import type { Workspace } from "./workspace.js";
 
@@ -16,17 +16,17 @@ type Ground = Pick<Workspace, "ledger" | "source" | "facet" | "linksOf">;
 
 /**
  * Decides from outlines alone whether a file may use one of some names as a key: it spells one, it takes a constant from a module that
- * spells one, or it takes keys from elsewhere and something that it imports, directly or not, spells a name, a part of one, or one in
- * another case. What changes texts to make keys of them may make any.
+ * spells one, or it takes keys from elsewhere and something that it imports, directly or not, spells a name, one in another case, or a part
+ * of one in a text. What changes texts to make keys of them may make any.
  *
  * @param ground questions on the workspace
  * @param wanted names of properties
  */
 export function keySources(ground: Ground, wanted: readonly string[]): (file: Path) => Depth {
-  const origins = new Set(wanted.flatMap((name) => [...partsOf(name), ...casesOf(name)]));
-  const spellsOrigin = spellsOne([...origins]);
+  const spellsOrigin = spellsOne([...new Set(wanted.flatMap((name) => [name, ...casesOf(name)]))]);
+  const hasPart = hasText([...new Set(wanted.flatMap((name) => [...partsOf(name)]))]);
   const spellsName = spellsOne(wanted);
-  const spells = ground.ledger.memo((file: Path) => ground.facet(file, spellsOrigin) ?? true);
+  const spells = ground.ledger.memo((file: Path) => ground.facet(file, spellsOrigin) !== false || ground.facet(file, hasPart) !== false);
   /** Files that nothing near spells a name for, and what has been read to see that. */
   const barren = new Map<Path, Reads>();
 

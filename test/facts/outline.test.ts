@@ -218,6 +218,12 @@ describe("names", () => {
     );
   });
 
+  test("those in texts come first", () => {
+    const { names, texts } = outlineOf("const role = { tier: 'chan' + x, ['pub']: `a.b` }; 'tier'; f('{ \"q\": 1 }')");
+    expect(new Set(names.slice(0, texts))).toEqual(new Set(["chan", "pub", "a", "b", "tier", "q"]));
+    expect(names.slice(texts)).toEqual(expect.arrayContaining(["role", "x", "f"]));
+  });
+
   test("prose is no name", () => {
     expect(outlineOf("const a = 'published channel'; // templateRole").names).toEqual(["a"]);
   });

@@ -48,6 +48,7 @@ function exportsOf(text: string): SourceFacts {
     imports,
     exports,
     names: [],
+    texts: 0,
     segments: [],
     openKeys: { taken: [], changed: [] },
     directives: [],

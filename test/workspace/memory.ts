@@ -23,6 +23,7 @@ const emptySource: SourceFacts = {
   imports: [],
   exports: [],
   names: [],
+  texts: 0,
   segments: [],
   openKeys: { taken: [], changed: [] },
   directives: [],
