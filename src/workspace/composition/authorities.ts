@@ -1,7 +1,6 @@
 import type { Span } from "../../facts/expression.js";
 import type { ImportFact } from "../../facts/facts.js";
 import { nameOf, type Path } from "../../files/path.js";
-import { globMatcher } from "../../policy/glob.js";
 import { exportsOne } from "../facets.js";
 import { aliasedImport } from "../import-alias.js";
 import { onlyForwards } from "../manifest.js";
@@ -32,7 +31,7 @@ function* otherManifests(ask: AuthorityAsk, manifest: Path): Generator<SecondAut
   const seams = ask.policy.composition.seams.map((seam) => seam.split(".")[0] ?? seam);
   const exportsManifest = exportsOne([name]);
   for (const file of ask.paths) {
-    const isNamed = globMatcher(files)(file) || nameOf(file) === nameOf(manifest);
+    const isNamed = ask.matches(file, files) || nameOf(file) === nameOf(manifest);
     if ((!isNamed && ask.facet(file, exportsManifest) !== true) || !isJudged(ask, file) || ask.manifestModules.includes(file)) continue;
     const facts = ask.source(file);
     if (facts === undefined) continue;
@@ -61,7 +60,7 @@ function importers(ask: AuthorityAsk, manifest: Path): readonly SecondAuthority[
 /** Whether a module only passes the manifest on where it may: in the manifest's project, as one of its names, or as a registered bridge. */
 function isFace(ask: AuthorityAsk, path: Path, manifest: Path): boolean {
   const { layout, convergence } = ask.policy;
-  if (convergence.bridges.some((bridge) => globMatcher([bridge.path])(path))) return true;
+  if (convergence.bridges.some((bridge) => ask.matches(path, [bridge.path]))) return true;
   const body = ask.body(path);
   if (body === undefined || !onlyForwards(body)) return false;
   return ask.projectOf(path)?.folder === ask.projectOf(manifest)?.folder || ask.matches(path, layout.manifest.files) || nameOf(path) === nameOf(manifest);
