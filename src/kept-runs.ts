@@ -1,6 +1,6 @@
 import type { Cache } from "./cache.js";
 import { decodeOutline } from "./facts/encoding.js";
-import type { Path } from "./files/path.js";
+import { toPath, type Path } from "./files/path.js";
 import type { SourceText } from "./files/snapshot.js";
 import type { Opened } from "./open.js";
 import { type Past, statesOf } from "./past.js";
@@ -17,8 +17,9 @@ const PRINTS = "prints";
 /** Runs as they are kept; plain JSON. Numbers of files, keys and sets are places in the lists. */
 interface KeptRuns {
   readonly ground: string;
-  /** Every source file with the hash of its text. */
+  /** Every source file with the hash of its text, and the brief of it. */
   readonly files: readonly (readonly [path: Path, hash: string])[];
+  readonly briefs: readonly (readonly [targets: readonly (number | string)[], computes: 0 | 1, directed: 0 | 1, broken: 0 | 1])[];
   readonly answers: Readonly<Record<string, unknown>>;
   readonly whats: readonly string[];
   readonly keys: readonly (readonly [what: number, of: number | string])[];
@@ -60,20 +61,24 @@ export function hashesIn(cache: Cache): (source: SourceText) => string {
  * @param survey what was compared in the search for copies that the runs rest on
  */
 export function keepRuns(cache: Cache, opened: Opened, { runs, ground, survey }: { readonly runs: ReadonlyMap<Rule, RuleRun>; readonly ground: string; readonly survey: CopySurvey | undefined }): void {
-  const { ledger } = opened.workspace;
-  const sets = reachable([...runs.values()].flatMap(({ reads, units }) => [reads, ...units.map((unit) => unit.reads)]));
+    const sets = reachable([...runs.values()].flatMap(({ reads, units }) => [reads, ...units.map((unit) => unit.reads)]));
   const numberOf = new Map(sets.map((set, index) => [set, index]));
   const [keyNumber, whatNumber] = [numbering<number>(), numbering<string>()];
-  const files = [...statesOf(opened, hashesIn(cache))].map(([path, hash]) => [path, String(hash)] as const);
+  const { workspace, snapshot } = opened;
+  const files = [...statesOf(snapshot.files, hashesIn(cache))].map(([path, hash]) => [path, String(hash)] as const);
   const fileNumber = new Map<string, number>(files.map(([path], index) => [path, index]));
   const nameOf = (file: string): string | number => fileNumber.get(file) ?? file;
   const kept: KeptRuns = {
     ground,
     files,
-    answers: comparedAnswers(opened.workspace),
+    briefs: files.map(([path]) => {
+      const { targets, computes, directed, broken } = workspace.brief(path);
+      return [targets.map(nameOf), bit(computes), bit(directed), bit(broken)];
+    }),
+    answers: comparedAnswers(workspace),
     sets: sets.map(({ keys, parts }) => [keys.map(keyNumber.of), parts.map((part) => numberOf.get(part) ?? 0)]),
     keys: keyNumber.all.map((key) => {
-      const { what, of } = ledger.keys[key] ?? { what: "", of: "" };
+      const { what, of } = workspace.ledger.keys[key] ?? { what: "", of: "" };
       return [whatNumber.of(what), nameOf(of)];
     }),
     whats: whatNumber.all,
@@ -105,6 +110,7 @@ export function recallRuns(cache: Cache): Past | undefined {
   for (const [keys, parts] of kept.sets) sets.push(ledger.adopt(keys, parts.flatMap((part) => sets[part] ?? [])));
   const setAt = (index: number): Reads => sets[index] ?? ledger.nothing;
   const hashes = new Map(files);
+  const numbers = new Map(files.map(([path], index) => [path, index]));
   return {
     ledger,
     ground,
@@ -116,6 +122,10 @@ export function recallRuns(cache: Cache): Past | undefined {
       const found = new Map(problems);
       return [name, { reads: setAt(reads), units: units.map(([file, set], index): Unit => ({ file: file === null ? undefined : pathOf(file), reads: setAt(set), problems: found.get(index) ?? [] })) }];
     })),
+    briefOf: (path) => {
+      const [targets, computes, directed, broken] = kept.briefs[numbers.get(path) ?? -1] ?? [];
+      return targets && { targets: targets.map((target) => toPath(pathOf(target))), computes: computes === 1, directed: directed === 1, broken: broken === 1 };
+    },
     outlineOf: (path) => {
       const bytes = cache.outdated(path, hashes.get(path) ?? "", "outline");
       const outline = bytes && decodeOutline(bytes);
@@ -172,6 +182,10 @@ function surveyFrom({ files, shared, involved, kinds }: KeptSurvey, prints: Buff
       return [kind, { holders, prints: own, bare: new Map(bare) }];
     })),
   };
+}
+
+function bit(is: boolean): 0 | 1 {
+  return is ? 1 : 0;
 }
 
 function bytesOf(numbers: Uint32Array): Buffer {

@@ -13,6 +13,7 @@ import { readFiles } from "./files/read.js";
 import type { Snapshot, SourceText, UnreadableFile } from "./files/snapshot.js";
 import type { PolicyFiles } from "./policy/detect.js";
 import { globMatcher } from "./policy/glob.js";
+import { type Before, beforeOf, groundOf, type Past } from "./past.js";
 import { CONFIG_FILE, loadPolicy } from "./policy/load.js";
 import type { Policy, PolicyFault } from "./policy/policy.js";
 import type { RunProblem } from "./rule/finding.js";
@@ -20,7 +21,7 @@ import type { Rule } from "./rule/rule.js";
 import { today } from "./today.js";
 import { BASELINE_FILE } from "./workspace/baseline.js";
 import { buildWorkspace, withFile } from "./workspace/build.js";
-import type { Ledger } from "./workspace/ledger.js";
+import { Ledger } from "./workspace/ledger.js";
 import type { Workspace } from "./workspace/workspace.js";
 
 /** Where the files of a workspace come from: the disk, or what an editor knows of it. */
@@ -53,8 +54,15 @@ export interface OpenOptions {
   readonly extractor?: Extractor;
   /** The day that due dates are judged on, `YYYY-MM-DD`; left out, today. */
   readonly now?: string;
-  /** Where to record what each answer rests on; left out, nothing is. */
-  readonly ledger?: Ledger;
+  /** What is known from earlier; with it, what each answer rests on is recorded. Left out, nothing is. */
+  readonly memory?: Memory | undefined;
+}
+
+/** What is known from earlier. */
+export interface Memory {
+  readonly past?: Past | undefined;
+  /** The hash of a file's text. */
+  readonly hashOf: (source: SourceText) => string;
 }
 
 /** A workspace with the files that it was built from. */
@@ -66,6 +74,9 @@ export interface Opened {
   /** What keeps an answer about it from being trusted. */
   readonly problems: readonly RunProblem[];
   readonly textOf: TextOf;
+  /** What everything in it may rest on, and what is known of it from earlier; where there is a memory. */
+  readonly ground?: string;
+  readonly before?: Before;
 }
 
 /** Why a workspace could not be opened. */
@@ -97,7 +108,7 @@ export function diskSources(folder: string): Sources {
 
 /** From files to a workspace that can be asked: policy first, since it says which files are analysed. */
 export function openSources(sources: Sources, options: OpenOptions = {}): Opened | Refused {
-  const { configFile, baselineFile, only, extractor = freshly, now = today(), ledger } = options;
+  const { configFile, baselineFile, only, extractor = freshly, now = today(), memory } = options;
   const outlines = new Map<Path, FileFacts>();
   const outlineOf = (source: SourceText): FileFacts => {
     const facts = outlines.get(source.path) ?? extractor.outline(source);
@@ -116,19 +127,31 @@ export function openSources(sources: Sources, options: OpenOptions = {}): Opened
   const policy = only === undefined ? loaded.policy : narrowed(loaded.policy, only);
   const { files, unreadable } = sources.read(analysedPaths(sources.paths, policy, baselineFile));
   const texts = new Map(files.map((file) => [file.path, file]));
+  const snapshot: Snapshot = { root: sources.root, files, unreadable: [...sources.unreadable, ...unreadable] };
+  const ground = memory && groundOf({ policy, now, listed: sources.paths, ...snapshot }, memory.hashOf);
+  const before = ground === undefined ? undefined : beforeOf(memory?.past, ground, files);
+  const changed = new Set(before?.changed);
   const workspace = buildWorkspace({
     policy,
     now,
-    ledger,
+    ...(memory !== undefined && { ledger: before?.past.ledger ?? new Ledger(true) }),
+    ...(before !== undefined && { briefOf: (path) => (changed.has(path) ? undefined : before.past.briefOf(path)) }),
     listed: sources.paths,
     ...(baselineFile === undefined ? {} : { baselineFile }),
-    facts: new Map(files.map((file) => [file.path, outlineOf(file)])),
+    facts: {
+      keys: () => texts.keys(),
+      has: (path) => texts.has(path),
+      get: (path) => {
+        const file = texts.get(path);
+        return file && outlineOf(file);
+      },
+    },
     bodyOf: (path) => {
       const source = texts.get(path);
       return source && extractor.body(source);
     },
   });
-  return opened(workspace, { root: sources.root, files, unreadable: [...sources.unreadable, ...unreadable] }, sources.paths);
+  return { ...opened(workspace, snapshot, sources.paths), ...(ground !== undefined && { ground }), ...(before !== undefined && { before }) };
 }
 
 /** The same workspace with new texts in some of its files; what the policy says is not read anew. */

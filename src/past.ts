@@ -1,13 +1,16 @@
+import type { SourceFacts } from "./facts/facts.js";
 import { hashText } from "./files/hash.js";
-import { languageOf } from "./files/language.js";
+import { isSource } from "./files/language.js";
 import type { Path } from "./files/path.js";
-import type { SourceText } from "./files/snapshot.js";
-import type { Opened } from "./open.js";
+import type { SourceText, UnreadableFile } from "./files/snapshot.js";
+import type { Extractor, Opened } from "./open.js";
+import type { Policy } from "./policy/policy.js";
 import type { Earlier, Rule, RuleRun } from "./rule/rule.js";
+import type { Brief } from "./workspace/brief.js";
 import { copySurveyAfter } from "./workspace/copies.js";
 import type { CopySurvey } from "./workspace/copies/survey.js";
-import { answersIn, type Change, type EarlierAnswers, standing } from "./workspace/standing.js";
-import type { SourceFacts } from "./facts/facts.js";
+import { comparedAnswers, type Change, type EarlierAnswers, standing } from "./workspace/standing.js";
+import type { Workspace } from "./workspace/workspace.js";
 
 /** What rules found in a workspace as it was before, and what it was like. */
 export interface Past extends EarlierAnswers {
@@ -21,52 +24,57 @@ export interface Past extends EarlierAnswers {
   stateOf(source: SourceText): unknown;
   /** The outline of a source file as it was. */
   outlineOf(path: Path): SourceFacts | undefined;
+  briefOf(path: Path): Brief | undefined;
 }
 
-/** What of the past of a workspace is of use. */
-export interface Usable {
-  /** How a rule ran before, and what of it still stands. */
-  readonly earlier: (rule: Rule) => Earlier | undefined;
-  /** What would be compared now in a search for copies. */
-  readonly copySurvey: CopySurvey | undefined;
-}
-
-/**
- * Finds out what of the past of a workspace is of use.
- *
- * @param ground of the workspace as it is now
- */
-export function usableOf(past: Past, opened: Opened, ground: string): Usable | undefined {
-  const changes = ground === past.ground ? changesSince(past, opened) : undefined;
-  if (changes === undefined) return undefined;
-  const { workspace } = opened;
-  const stands = standing(past, workspace, changes);
-  return {
-    earlier: ({ name }) => {
-      const run = past.runs.get(name);
-      return run && { run, stands };
-    },
-    get copySurvey() {
-      // Where copies were searched anew, that is what counts.
-      if (workspace.copySurvey !== undefined || past.copySurvey === undefined) return workspace.copySurvey;
-      return copySurveyAfter(workspace, past.copySurvey, changes.map(({ path }) => path));
-    },
-  };
+/** The past of a workspace that differs from it by some source files only. */
+export interface Before {
+  readonly past: Past;
+  readonly changed: readonly Path[];
 }
 
 /** More changed files than this are not worth comparing. */
 const MOST_CHANGES = 200;
 
-function changesSince(past: Past, { workspace, snapshot }: Opened): readonly Change[] | undefined {
-  const sources = snapshot.files.filter(isSource);
+/**
+ * Finds out whether a past is worth anything.
+ *
+ * @param ground of the workspace as it is now
+ * @param files its files
+ */
+export function beforeOf(past: Past | undefined, ground: string, files: readonly SourceText[]): Before | undefined {
+  if (past?.ground !== ground) return undefined;
+  const sources = files.filter(({ path }) => isSource(path));
   if (sources.length !== past.sources.size || !sources.every(({ path }) => past.sources.has(path))) return undefined;
-  const changed = sources.filter((source) => past.sources.get(source.path) !== past.stateOf(source));
-  if (changed.length > MOST_CHANGES) return undefined;
-  const changes = changed.flatMap(({ path }): readonly Change[] => {
+  const changed = sources.filter((source) => past.sources.get(source.path) !== past.stateOf(source)).map(({ path }) => path);
+  return changed.length > MOST_CHANGES || changed.some((path) => past.outlineOf(path) === undefined) ? undefined : { past, changed };
+}
+
+/** What of the past of a workspace is of use. */
+export interface Usable {
+  /** How a rule ran before, and what of it still stands. */
+  earlier(rule: Rule): Earlier | undefined;
+  /** What would be compared now in a search for copies. */
+  copySurvey(): CopySurvey | undefined;
+}
+
+/** What of the past of a workspace is of use: of none, nothing. */
+export function usableOf({ past, changed }: Before, workspace: Workspace): Usable {
+  const changes = changed.flatMap((path): readonly Change[] => {
     const [before, after] = [past.outlineOf(path), workspace.source(path)];
     return before === undefined || after === undefined ? [] : [{ path, before, after }];
   });
-  return changes.length === changed.length ? changes : undefined;
+  const stands = standing(past, workspace, changes);
+  return {
+    earlier({ name }) {
+      const run = past.runs.get(name);
+      return run && { run, stands };
+    },
+    copySurvey() {
+      // Where copies were searched anew, that is what counts.
+      return workspace.copySurvey ?? (past.copySurvey && copySurveyAfter(workspace, past.copySurvey, changed));
+    },
+  };
 }
 
 /** More sets than this are not carried from workspace to workspace: most of them are of the past. */
@@ -75,21 +83,46 @@ const MOST_SETS = 400_000;
 /**
  * A workspace as the past of the next one, in the same process.
  *
- * @param ground of the workspace
+ * @param extractor how the outline of a text is had
+ * @remarks It holds on to nothing of the workspace or of who asks for it, which may hold on to their own past.
  */
-export function pastOf(opened: Opened, runs: ReadonlyMap<Rule, RuleRun>, ground: string, copySurvey: CopySurvey | undefined): Past | undefined {
-  const { workspace } = opened;
-  if (workspace.ledger.size > MOST_SETS) return undefined;
+export function pastOf(
+  { workspace, snapshot, ground }: Opened,
+  runs: ReadonlyMap<Rule, RuleRun>,
+  copySurvey: CopySurvey | undefined,
+  extractor: Pick<Extractor, "outline">,
+): Past | undefined {
+  const { ledger } = workspace;
+  if (ground === undefined || ledger.size > MOST_SETS) return undefined;
+  const answers = comparedAnswers(workspace);
   const stateOf = (source: SourceText): unknown => source;
+  const texts = new Map(snapshot.files.map((source) => [source.path, source]));
+  const sources = statesOf(snapshot.files, stateOf);
+  const briefs = new Map([...sources.keys()].map((path) => [path, workspace.brief(path)]));
   return {
-    ...answersIn(workspace),
+    ledger,
+    answerOf: (name) => answers[name],
     copySurvey,
     runs: new Map([...runs].map(([{ name }, run]) => [name, run])),
     ground,
-    sources: statesOf(opened, stateOf),
+    sources,
     stateOf,
-    outlineOf: (path) => workspace.source(path),
+    outlineOf: (path) => {
+      const source = texts.get(path);
+      const facts = source && extractor.outline(source);
+      return facts?.kind === "source" ? facts : undefined;
+    },
+    briefOf: (path) => briefs.get(path),
   };
+}
+
+/** What a workspace is opened with. */
+interface Grounds {
+  readonly policy: Policy;
+  readonly now: string;
+  readonly listed: readonly Path[];
+  readonly unreadable: readonly UnreadableFile[];
+  readonly files: readonly SourceText[];
 }
 
 /**
@@ -98,17 +131,12 @@ export function pastOf(opened: Opened, runs: ReadonlyMap<Rule, RuleRun>, ground:
  *
  * @param hashOf the hash of a file's text
  */
-export function groundOf({ workspace, snapshot, listed }: Opened, hashOf: (source: SourceText) => string = ({ text }) => hashText(text)): string {
-  const data = snapshot.files.filter((source) => !isSource(source)).map((source) => [source.path, hashOf(source)]);
-  return hashText(JSON.stringify([workspace.policy, workspace.now, listed, snapshot.unreadable, data]));
+export function groundOf({ policy, now, listed, unreadable, files }: Grounds, hashOf: (source: SourceText) => string): string {
+  const data = files.filter(({ path }) => !isSource(path)).map((source) => [source.path, hashOf(source)]);
+  return hashText(JSON.stringify([policy, now, listed, unreadable, data]));
 }
 
-/** The source files of a workspace with what tells each from the same file with another text. */
-export function statesOf({ snapshot }: Opened, stateOf: (source: SourceText) => unknown): ReadonlyMap<Path, unknown> {
-  return new Map(snapshot.files.filter(isSource).map((source) => [source.path, stateOf(source)]));
-}
-
-function isSource({ path }: SourceText): boolean {
-  const language = languageOf(path);
-  return language !== "json" && language !== "yaml";
+/** The source files among some with what tells each from the same file with another text. */
+export function statesOf(files: readonly SourceText[], stateOf: (source: SourceText) => unknown): ReadonlyMap<Path, unknown> {
+  return new Map(files.filter(({ path }) => isSource(path)).map((source) => [source.path, stateOf(source)]));
 }

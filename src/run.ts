@@ -9,10 +9,9 @@ import { cachedFacts } from "./cached-facts.js";
 import { openSources, openWorkspace, type Opened, type OpenOptions, type Refused, type Sources } from "./open.js";
 import type { Path } from "./files/path.js";
 import { hashesIn, keepRuns, recallRuns } from "./kept-runs.js";
-import { groundOf, type Past, usableOf } from "./past.js";
+import { usableOf } from "./past.js";
 import type { Report, RunProblem } from "./rule/finding.js";
 import type { Rule } from "./rule/rule.js";
-import { Ledger } from "./workspace/ledger.js";
 
 export {
   openSources,
@@ -20,6 +19,7 @@ export {
   policyFiles,
   withTexts,
   type Extractor,
+  type Memory,
   type Opened,
   type OpenOptions,
   type Refused,
@@ -59,13 +59,8 @@ export function run(options: RunOptions): Report {
   return report(open(options, selected), options, selected, started);
 }
 
-/** A workspace with what was found in it the last time. */
-export interface Opening extends Opened {
-  readonly past?: Past;
-}
-
 /** Opens the workspace of a run; an error in drift-guard itself is a reason to refuse, never a crash. */
-export function open({ root, config, baseline, now, cache, sources = cache, debug = false }: RunOptions, selected?: readonly Rule[]): Opening | Refused {
+export function open({ root, config, baseline, now, cache, sources = cache, debug = false }: RunOptions, selected?: readonly Rule[]): Opened | Refused {
   try {
     const pathOf = (named: string): Path => pathFrom(absoluteFolder(root), absoluteFrom(root, named));
     const options: OpenOptions = {
@@ -78,27 +73,24 @@ export function open({ root, config, baseline, now, cache, sources = cache, debu
     if (cache === undefined) return openSources(sources, options);
     // What is found in other files than those on disk, or by some of the rules, is not to be built on.
     const isWhole = sources === cache && selected === undefined;
-    const past = isWhole ? recallRuns(cache) : undefined;
-    const ledger = past?.ledger ?? new Ledger(isWhole);
-    return { ...openSources(sources, { ...options, ledger, extractor: cachedFacts(cache) }), ...(past !== undefined && { past }) };
+    const memory = isWhole ? { past: recallRuns(cache), hashOf: hashesIn(cache) } : undefined;
+    return openSources(sources, { ...options, memory, extractor: cachedFacts(cache) });
   } catch (error) {
     return { faults: [internalError(error, debug)] };
   }
 }
 
 /** Checks what was opened and reports on it, or on why it could not be opened. */
-export function report(opening: Opening | Refused, options: RunOptions, selected: readonly Rule[] | undefined, started: number): Report {
+export function report(opening: Opened | Refused, options: RunOptions, selected: readonly Rule[] | undefined, started: number): Report {
   // The top of the disk is spelled "" inside the house.
   const root = absoluteFolder(options.root) || "/";
   if ("faults" in opening) return reportOf({ root, findings: [], examined: {}, problems: opening.faults, files: 0, ms: since(started) });
-  const { workspace, snapshot, textOf } = opening;
+  const { workspace, snapshot, textOf, ground, before } = opening;
   const rules = rulesOf(selected);
   const { cache, debug = false } = options;
-  const isWhole = cache !== undefined && workspace.ledger.isOn;
-  const ground = isWhole ? groundOf(opening, hashesIn(cache)) : "";
-  const usable = opening.past && usableOf(opening.past, opening, ground);
+  const usable = before && usableOf(before, workspace);
   const { findings, examined, problems, runs } = checkWorkspace(workspace, rules, { textOf, among: allRules, debug, ...(usable !== undefined && { earlier: usable.earlier }) });
-  if (isWhole) keepRuns(cache, opening, { runs, ground, survey: usable === undefined ? workspace.copySurvey : usable.copySurvey });
+  if (cache !== undefined && ground !== undefined) keepRuns(cache, opening, { runs, ground, survey: usable === undefined ? workspace.copySurvey : usable.copySurvey() });
   const files = snapshot.files.length;
   const moved = (cache?.changed ?? []).map(changedProblem);
   return reportOf({ root, findings, examined, problems: [...opening.problems, ...problems, ...moved], files, ms: since(started) }, options);

@@ -18,7 +18,7 @@ export function unreadProblem({ path, message }: UnreadableFile): RunProblem {
 /** The first syntax error of each source file; those behind it are mostly its echo. */
 function* brokenSources(workspace: Workspace): Iterable<RunProblem> {
   for (const file of workspace.paths) {
-    const error = workspace.source(file)?.syntaxErrors[0];
+    const error = workspace.brief(file).broken ? workspace.source(file)?.syntaxErrors[0] : undefined;
     if (error === undefined) continue;
     yield {
       message: `"${file}" cannot be parsed: ${error.message.replace(/\.$/u, "")}.`,

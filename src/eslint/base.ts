@@ -6,12 +6,11 @@ import type { Path } from "../files/path.js";
 import type { SourceText } from "../files/snapshot.js";
 import { CONFIG_FILE } from "../policy/load.js";
 import type { RunProblem } from "../rule/finding.js";
-import { groundOf, type Past, pastOf, usableOf } from "../past.js";
+import { type Past, pastOf, usableOf } from "../past.js";
 import type { Earlier, Rule, RuleRun } from "../rule/rule.js";
-import { type Extractor, internalError, openSources, type Opened, type Refused } from "../run.js";
+import { type Extractor, internalError, type Memory, openSources, type Opened, type Refused } from "../run.js";
 import { withFile } from "../workspace/build.js";
 import type { CopySurvey } from "../workspace/copies/survey.js";
-import { Ledger } from "../workspace/ledger.js";
 import { once } from "../workspace/memo.js";
 import type { FactStore } from "./fact-store.js";
 import { type Case, caseOf, judge, type Judgement, unjudged } from "./judgement.js";
@@ -40,7 +39,6 @@ export interface Base {
 /** A workspace whose rules are being asked. */
 export interface Hearing {
   readonly opened: Opened;
-  readonly ground: string;
   /** How those ran that have been asked. */
   readonly runs: ReadonlyMap<Rule, RuleRun>;
   readonly case: Case;
@@ -66,15 +64,13 @@ interface Means {
 
 /** Answers about the workspace of a picture, which is opened when it is needed. */
 export function baseOn({ picture, store, now, rules, verdict, past, hashOf }: Means): Base {
-  const opened = once(() => openPicture(picture, store, now, past()?.ledger));
+  const opened = once(() => openPicture(picture, store, now, { past: past(), hashOf }));
   const hear = once((): Hearing | undefined => {
     const it = opened();
     if ("faults" in it) return undefined;
-    const ground = groundOf(it, hashOf);
-    const earlier = past();
-    const usable = earlier && usableOf(earlier, it, ground);
+    const usable = it.before && usableOf(it.before, it.workspace);
     const { runs, ...rest } = caseOf(it, rules, usable?.earlier);
-    return { opened: it, ground, runs, case: rest, survey: () => (usable === undefined ? it.workspace.copySurvey : usable.copySurvey) };
+    return { opened: it, runs, case: rest, survey: () => (usable === undefined ? it.workspace.copySurvey : usable.copySurvey()) };
   });
   let heard: Hearing | undefined;
   const hearing = (): Hearing | undefined => (heard ??= hear());
@@ -97,7 +93,7 @@ export function baseOn({ picture, store, now, rules, verdict, past, hashOf }: Me
       return swapped({ path, language, text });
     },
     heard: () => heard,
-    past: () => (heard === undefined ? past : known(pastOf(heard.opened, heard.runs, heard.ground, heard.survey()))),
+    past: () => (heard === undefined ? past : known(pastOf(heard.opened, heard.runs, heard.survey(), store))),
     said() {
       const it = wholeCase();
       if (it !== undefined) return { verdict: verdict ?? verdictOn(it, rules), judgement: judgement() };
@@ -109,7 +105,7 @@ export function baseOn({ picture, store, now, rules, verdict, past, hashOf }: Me
   function swapped(source: SourceText): Judgement {
     // Without a policy any file may be the one that makes one possible, and another config makes another policy.
     const base = opened();
-    if ("faults" in base || source.path === CONFIG_FILE) return judgementOf(openPicture(pictureWith(picture, source), store, now, undefined));
+    if ("faults" in base || source.path === CONFIG_FILE) return judgementOf(openPicture(pictureWith(picture, source), store, now));
     const { workspace, snapshot, textOf } = base;
     if (workspace.matches(source.path, workspace.policy.exclude)) return judgement();
     const outline = store.outline(source);
@@ -142,9 +138,9 @@ function known(past: Past | undefined): () => Past | undefined {
   return () => past;
 }
 
-function openPicture(picture: Picture, extractor: Extractor, now: string, ledger = new Ledger(true)): Opened | Refused {
+function openPicture(picture: Picture, extractor: Extractor, now: string, memory?: Memory): Opened | Refused {
   try {
-    return openSources(sourcesOf(picture), { extractor, now, ledger });
+    return openSources(sourcesOf(picture), { extractor, now, memory });
   } catch (error) {
     return { faults: [internalError(error, false)] };
   }

@@ -194,7 +194,8 @@ class LiveWorkspace {
     try {
       if (this.#recalled !== verdict) this.#cache.remember(LINT, [now], JSON.stringify(verdict));
       const heard = this.#base?.heard();
-      if (heard !== undefined) keepRuns(this.#cache, heard.opened, { ...heard, survey: heard.survey() });
+      const ground = heard?.opened.ground;
+      if (heard !== undefined && ground !== undefined) keepRuns(this.#cache, heard.opened, { runs: heard.runs, ground, survey: heard.survey() });
       this.#cache.save();
     } catch {
       // A cache that cannot be written costs time and nothing else.

@@ -32,6 +32,12 @@ export function languageOf(path: Path): Language | undefined {
   return dot < 0 ? undefined : languages.get(name.slice(dot + 1));
 }
 
+/** Whether a file of ours holds code, not data. */
+export function isSource(path: Path): boolean {
+  const language = languageOf(path);
+  return language !== undefined && language !== "json" && language !== "yaml";
+}
+
 /**
  * Whether a file only carries data: JSON that no tool of the workspace reads as its description.
  *

@@ -4,6 +4,7 @@ import type { Path } from "../files/path.js";
 import type { Policy } from "../policy/policy.js";
 import { BASELINE_FILE, readBaseline } from "./baseline.js";
 import { findBridges } from "./bridges.js";
+import { briefFrom, type Brief } from "./brief.js";
 import type { Code } from "./code.js";
 import { codeQuestions } from "./code-questions.js";
 import { indexCursors, type CursorIndex } from "./cursors.js";
@@ -22,14 +23,16 @@ import { edgesOf } from "./edges.js";
 import { externalCallsOf } from "./external-calls.js";
 import { guardsOf } from "./guards.js";
 import { importBreachesOf } from "./import-breaches.js";
-import { indexImports, type Before } from "./imports.js";
+import { indexImports } from "./imports.js";
 import { keySources } from "./key-sources.js";
 import { keyUses } from "./keys.js";
 import { indexOwners } from "./layers.js";
+import { directed } from "./facets.js";
+import { withFacts, type FactsByPath } from "./facts-by-path.js";
 import { layOut, type Layout } from "./layout.js";
 import { findManifest, namedManifest } from "./manifest.js";
 import { Ledger, WHOLE } from "./ledger.js";
-import { memoOn } from "./memo.js";
+import { memo as remember, memoOn } from "./memo.js";
 import { addressesOf } from "./addresses.js";
 import { evidenceOf } from "./evidence.js";
 import { findMounts } from "./mounts.js";
@@ -46,7 +49,7 @@ export interface WorkspaceInput {
   /** The day that due dates are judged on, `YYYY-MM-DD` in UTC. */
   readonly now: string;
   /** Every analysed file. */
-  readonly facts: ReadonlyMap<Path, FileFacts>;
+  readonly facts: FactsByPath;
   /** Everything that runs in a source file; asked at most once for each. */
   readonly bodyOf: (path: Path) => ModuleBody | undefined;
   /** Every file there is, analysed or not, so that imports of styles, assets and excluded files find them; left out, the analysed ones. */
@@ -55,6 +58,8 @@ export interface WorkspaceInput {
   readonly baselineFile?: Path;
   /** Where to record what each answer rests on; left out, nothing is. */
   readonly ledger?: Ledger | undefined;
+  /** Briefs of files that are known without their facts. */
+  readonly briefOf?: ((path: Path) => Brief | undefined) | undefined;
 }
 
 /** What follows from a body alone, and is found once for all workspaces that differ by a text. */
@@ -72,7 +77,7 @@ export function withFile(workspace: Workspace, path: Path, facts: FileFacts, bod
   return workspace.with(path, facts, body);
 }
 
-function compose(input: WorkspaceInput, layout: Layout, shared: Shared, before?: Before): Workspace {
+function compose(input: WorkspaceInput, layout: Layout, shared: Shared): Workspace {
   const { policy, facts } = input;
   const { paths, projects, plugins, index, resolver } = layout;
   const { ledger = new Ledger(false) } = input;
@@ -110,6 +115,11 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared, before?:
       const found = facts.get(path);
       return found?.kind === "source" ? facet.of(found) : undefined;
     },
+    hasDirectives: (path) => {
+      ledger.read(directed.key, path);
+      return brief(path).directed;
+    },
+    brief: (path) => brief(path),
     json,
     body: bodyOf,
     cursors,
@@ -201,10 +211,11 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared, before?:
       const changed: WorkspaceInput = {
         ...input,
         ledger: undefined,
-        facts: new Map(facts).set(path, next),
+        facts: withFacts(facts, path, next),
+        briefOf: isOfSource(path, next) ? (asked) => (asked === path ? undefined : brief(asked)) : undefined,
         bodyOf: (asked) => (asked === path ? body() : bodyOf(asked)),
       };
-      return isOfSource(path, next) ? compose(changed, layout, shared, { changed: path, index: imports }) : compose(changed, layOut(changed), shared);
+      return isOfSource(path, next) ? compose(changed, layout, shared) : compose(changed, layOut(changed), shared);
     },
     standing(path, changed) {
       const [before, after] = [facts.get(path), changed.facts(path)];
@@ -215,7 +226,8 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared, before?:
   // Which files there are, and what JSON and YAML say, lays out the workspace; the text of a source file does not.
   const isOfSource = (path: Path, next: FileFacts): boolean => next.kind === "source" && facts.get(path)?.kind === "source";
   let copySurvey: CopySurvey | undefined;
-  const imports = indexImports(workspace, facts, before);
+  const imports = indexImports(workspace, facts, (path) => brief(path));
+  const brief = remember((path: Path) => input.briefOf?.(path) ?? briefFrom(facts.get(path), imports.literalEdgesOf(path)));
   const { resolve, isTest, originsOf, callersOf, membersOf } = workspace;
   const code: Code = { ledger, source, body: bodyOf, cursors, json, resolve, importersOf: imports.literalImportersOf, isTest };
   const questions = codeQuestions(code);

@@ -1,6 +1,8 @@
 import type { FileFacts, ImportFact, ImportForm } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
-import { once } from "./memo.js";
+import type { Brief } from "./brief.js";
+import type { FactsByPath } from "./facts-by-path.js";
+import { memo, once } from "./memo.js";
 import { links } from "./facets.js";
 import type { Key } from "./ledger.js";
 import { hasScheme, isRelative } from "./specifier.js";
@@ -9,16 +11,12 @@ import type { ImportEdge, LinkEdge, Resolution, Value, Workspace } from "./works
 /** The import graph, both ways. */
 export interface ImportIndex {
   importsOf(path: Path): readonly ImportEdge[];
+  /** Those of {@link importsOf} whose specifier is written out. */
+  literalEdgesOf(path: Path): readonly ImportEdge[];
   linksOf(path: Path): readonly LinkEdge[];
   importersOf(path: Path): readonly ImportEdge[];
   /** Those of {@link importersOf} whose specifier is written out: known without evaluating anything. */
   literalImportersOf(path: Path): readonly ImportEdge[];
-}
-
-/** The graph as it was before one source file became another. */
-export interface Before {
-  readonly changed: Path;
-  readonly index: ImportIndex;
 }
 
 /** What the graph is made from. */
@@ -29,20 +27,26 @@ type Ground = Pick<Workspace, "ledger" | "paths" | "source" | "facet" | "resolve
  * these are all, and if not why, is for `valueOf` to say.
  *
  * @param facts of every analysed file
- * @param before the graph that this one differs from by one file
+ * @param briefOf briefs of them, which spare most facts
  */
-export function indexImports(ground: Ground, facts: ReadonlyMap<Path, FileFacts>, before?: Before): ImportIndex {
+export function indexImports(ground: Ground, facts: Pick<FactsByPath, "get">, briefOf: (path: Path) => Brief): ImportIndex {
   const { ledger, paths } = ground;
-  const all = once(() => reverse(paths.flatMap((path) => literalEdges(ground, path, facts.get(path)))));
-  const own = once(() => (before === undefined ? new Map<Path, readonly ImportEdge[]>() : reverse(literalEdges(ground, before.changed, facts.get(before.changed)))));
-  const literal = (path: Path): readonly ImportEdge[] => {
-    if (before === undefined) return all().get(path) ?? [];
-    const { changed, index } = before;
-    return [...index.literalImportersOf(path).filter(({ from }) => from !== changed), ...(own().get(path) ?? [])].sort((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)));
-  };
+  const literalEdgesOf = memo((path: Path) => literalEdges(ground, path, facts.get(path)));
+  const importers = once(() => {
+    const byTarget = new Map<Path, Path[]>();
+    for (const from of paths) {
+      for (const to of briefOf(from).targets) {
+        const known = byTarget.get(to);
+        if (known === undefined) byTarget.set(to, [from]);
+        else known.push(from);
+      }
+    }
+    return byTarget;
+  });
+  const literal = memo((path: Path) => (importers().get(path) ?? []).flatMap((from) => literalEdgesOf(from).filter(({ to }) => to.kind === "file" && to.path === path)));
   const computed = ledger.memo((_: undefined) => {
     ledger.read(COMPUTED_IMPORTS, "");
-    return reverse(paths.filter((path) => hasComputed(facts.get(path))).flatMap((path) => edgesOf(ground, path, importsIn(ground.source(path)).filter((fact) => !isLiteral(fact)))));
+    return reverse(paths.filter((path) => briefOf(path).computes).flatMap((path) => edgesOf(ground, path, importsIn(ground.source(path)).filter((fact) => !isLiteral(fact)))));
   });
   const literalImportersOf = (path: Path): readonly ImportEdge[] => {
     // Who asks for the importers of one module rests on the imports that lead to it, and on no other module's.
@@ -52,6 +56,7 @@ export function indexImports(ground: Ground, facts: ReadonlyMap<Path, FileFacts>
   const importsOf = ledger.memo((path: Path) => edgesOf(ground, path, importsIn(ground.source(path))));
   return {
     importsOf,
+    literalEdgesOf,
     linksOf: ledger.memo((path: Path) => {
       const found = ground.facet(path, links) ?? [];
       return found.some(({ specifier }) => specifier === undefined)

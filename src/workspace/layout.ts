@@ -1,5 +1,6 @@
-import type { FileFacts, JsonNode } from "../facts/facts.js";
+import type { JsonNode } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
+import type { FactsByPath } from "./facts-by-path.js";
 import { globMatcher } from "../policy/glob.js";
 import type { Policy } from "../policy/policy.js";
 import { indexPaths, type PathIndex } from "./paths.js";
@@ -23,7 +24,7 @@ export interface Layout {
 
 interface LayoutInput {
   readonly policy: Policy;
-  readonly facts: ReadonlyMap<Path, FileFacts>;
+  readonly facts: FactsByPath;
   readonly listed?: readonly Path[];
 }
 
@@ -35,7 +36,7 @@ export function layOut({ policy, facts, listed = [] }: LayoutInput): Layout {
     const found = facts.get(path);
     return found === undefined || found.kind === "source" ? undefined : found.root;
   };
-  const plugins = findPlugins(facts, paths, policy.layout);
+  const plugins = findPlugins(paths, policy.layout);
   const projects = indexProjects(
     { paths, json },
     policy.layout,

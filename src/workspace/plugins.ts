@@ -1,4 +1,4 @@
-import type { FileFacts } from "../facts/facts.js";
+import { isSource } from "../files/language.js";
 import { childPath, isInside, nameOf, parentOf, type Path } from "../files/path.js";
 import { globMatcher } from "../policy/glob.js";
 import type { LayoutPolicy } from "../policy/policy.js";
@@ -23,7 +23,7 @@ interface Candidate {
  *
  * @returns the plugins, sorted by folder
  */
-export function findPlugins(facts: ReadonlyMap<Path, FileFacts>, paths: readonly Path[], layout: LayoutPolicy): readonly Plugin[] {
+export function findPlugins(paths: readonly Path[], layout: LayoutPolicy): readonly Plugin[] {
   const roots = Object.keys(layout.pluginRoots)
     .sort((a, b) => specificity(b) - specificity(a) || (a < b ? -1 : 1))
     .map((root, rank) => ({ root, rank, kind: layout.pluginRoots[root] ?? "", matches: globMatcher([root]) }));
@@ -42,7 +42,7 @@ export function findPlugins(facts: ReadonlyMap<Path, FileFacts>, paths: readonly
     if (isDeclared(candidate) || !(isPart || isContainer(candidate, candidates))) plugins.push(candidate);
   }
   const sourcesOf = groupByFolder(
-    paths.filter((path) => facts.get(path)?.kind === "source"),
+    paths.filter(isSource),
     new Set(plugins.map(({ folder }) => folder)),
   );
   return plugins.map(({ folder, root, kind, packageJson, projectJson }) => ({

@@ -1,7 +1,6 @@
 import type { DirectiveFact } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
 import { RULE_PREFIX } from "../policy/law.js";
-import { directed } from "./facets.js";
 import { parseUntil, type Until } from "./exit.js";
 import type { Place, Workspace } from "./workspace.js";
 
@@ -19,7 +18,7 @@ export interface Suppression {
 
 /** The directive comments that could silence rules of drift-guard, in order of files and places. */
 export function suppressionsIn(workspace: Workspace): readonly Suppression[] {
-  return workspace.paths.filter((file) => workspace.facet(file, directed)).flatMap((file) =>
+  return workspace.paths.filter((file) => workspace.hasDirectives(file)).flatMap((file) =>
     (workspace.source(file)?.directives ?? []).flatMap((directive) => {
       const rules = ourRules(directive);
       return rules === undefined ? [] : [{ file, at: workspace.place(file, directive.span), rules, ...saidIn(directive.reason ?? "") }];

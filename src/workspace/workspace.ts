@@ -6,6 +6,7 @@ import type { Bridge } from "./bridges.js";
 import type { SecondAuthority } from "./composition/authorities.js";
 import type { Factory } from "./composition/factories.js";
 import type { Impurity } from "./composition/impurities.js";
+import type { Brief } from "./brief.js";
 import type { Copy, CopyTerms } from "./copies.js";
 import type { CopySurvey } from "./copies/survey.js";
 import type { LocalComposition } from "./composition/local.js";
@@ -185,6 +186,10 @@ export interface Workspace {
   source(path: Path): SourceFacts | undefined;
   /** Something about a source file that outlives most edits: who asks no more need not be asked again after them. */
   facet<Value>(path: Path, facet: Facet<Value>): Value | undefined;
+  /** Whether a source file has ESLint directives. */
+  hasDirectives(path: Path): boolean;
+  /** The little of a file that is asked about all files: nothing that is recorded. */
+  brief(path: Path): Brief;
   /** A JSON file's facts. */
   json(path: Path): JsonFacts | undefined;
   /** Everything that runs in a source file; extracted on first demand. */

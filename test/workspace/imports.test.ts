@@ -72,7 +72,7 @@ describe("computed specifiers", () => {
 
   function importersWith(value: Value): (path: string) => readonly string[] {
     const workspace: Workspace = workspaceOf(files);
-    const index = indexImports({ ...questions(workspace), valueOf: () => value }, factsIn(workspace));
+    const index = indexImports({ ...questions(workspace), valueOf: () => value }, factsIn(workspace), workspace.brief);
     return (path) => edgesOf(index.importersOf(toPath(path)));
   }
 
@@ -102,7 +102,7 @@ describe("computed specifiers", () => {
 
   test("are not among the literal importers", () => {
     const workspace = workspaceOf(files);
-    const index = indexImports({ ...questions(workspace), valueOf: () => ({ kind: "known", values: [text("./b")], steps: [] }) }, factsIn(workspace));
+    const index = indexImports({ ...questions(workspace), valueOf: () => ({ kind: "known", values: [text("./b")], steps: [] }) }, factsIn(workspace), workspace.brief);
     expect(index.literalImportersOf(toPath("b.ts"))).toEqual([]);
   });
 });
