@@ -45,6 +45,10 @@ const ACCESSORS: ReadonlySet<string> = new Set([
   ...["groupBy", "keyBy", "sortBy", "orderBy", "countBy", "indexBy", "uniqBy", "minBy", "maxBy"],
 ]);
 
+/** Expressions whose methods are the language's own, and what makes a collection. */
+const STANDARD: ReadonlySet<Expression["kind"]> = new Set(["array", "string", "template", "regex", "number"]);
+const COLLECTIONS: ReadonlySet<string> = new Set(["Map", "Set", "WeakMap", "WeakSet", "Array"]);
+
 /** Expressions that can be a text. */
 const TEXTS: ReadonlySet<Expression["kind"]> = new Set(["string", "template", "binary", "conditional", "typed", "member", "element"]);
 
@@ -271,9 +275,18 @@ class Collector {
     }
   }
 
+  /** Whether what is called belongs to a global object, or is a method of a list, a text or a collection that the file makes. */
+  #isOfLanguage(callee: Expression): boolean {
+    const root = rootOf(callee);
+    if (root.kind === "global") return true;
+    if (callee.kind !== "member" || callee.object !== root) return false;
+    const made = root.kind === "reference" ? this.body.bindings[root.binding]?.value : root;
+    return made !== undefined && (STANDARD.has(made.kind) || (made.kind === "new" && made.callee.kind === "global" && COLLECTIONS.has(made.callee.name)));
+  }
+
   /** A function of the workspace is called with the name of the property that it reads, be it one of its options. */
   #named(node: Extract<Expression, { kind: "call" | "new" }>): void {
-    if (rootOf(node.callee).kind === "global") return;
+    if (this.#isOfLanguage(node.callee)) return;
     const given = node.arguments.map(({ value }) => this.#located(value));
     for (const [position, { value }] of node.arguments.entries()) {
       if (value.kind !== "object") this.#passed(node, given, { position }, value);
