@@ -48,13 +48,15 @@ export type TokenRange = readonly [from: number, to: number];
 /**
  * Writes code as tokens in which layout, comments and the names of locals make no difference, one character each.
  *
- * @remarks Which names are local is known at the end only, so that references wait as numbers below zero.
+ * @remarks Which names are local is known at the end only, so that references to others wait until then.
  */
 export class TokenStream {
-  readonly #out: number[] = [];
-  readonly #ids = new Map<string, number>();
-  readonly #texts: string[] = [];
+  #out = new Uint16Array(1024);
+  #length = 0;
   readonly #locals = new Set<string>();
+  /** References to what was not known to be local, and where in the stream they stand. */
+  readonly #waiting: string[] = [];
+  readonly #waitingAt: number[] = [];
   readonly #imported: ReadonlyMap<string, string | undefined>;
   /** Local names of imported types, and where in the stream they stand. */
   readonly #types: (readonly [at: number, name: string])[] = [];
@@ -66,7 +68,7 @@ export class TokenStream {
   }
 
   get length(): number {
-    return this.#out.length;
+    return this.#length;
   }
 
   /** Adds a node with everything in it. */
@@ -98,21 +100,21 @@ export class TokenStream {
 
   /** The stream so far; every name that is local must have been added. */
   finish(): string {
-    const codes = this.#texts.map((text) => {
-      if (this.#locals.has(text)) return LOCAL;
-      if (!this.#imported.has(text)) return telling(text);
-      const name = this.#imported.get(text);
-      return name === undefined ? LOCAL : telling(name);
-    });
-    const all = new Uint16Array(this.#out.length);
-    // A plain loop: handing each item to a function takes as long as the walk that made them.
-    for (const [at, code] of this.#out.entries()) all[at] = code < 0 ? (codes[-code - 1] ?? LOCAL) : code;
-    return utf16.decode(all);
+    for (const [index, text] of this.#waiting.entries()) this.#out[this.#waitingAt[index] ?? 0] = this.#codeOf(text);
+    return utf16.decode(this.#out.subarray(0, this.#length));
+  }
+
+  #codeOf(text: string): number {
+    if (this.#locals.has(text)) return LOCAL;
+    if (!this.#imported.has(text)) return telling(text);
+    const name = this.#imported.get(text);
+    return name === undefined ? LOCAL : telling(name);
   }
 
   /** Bound, so that it can be handed to `forEachChild`. */
   readonly #visit = (node: ts.Node): void => {
     if (this.#depth >= MAX_DEPTH) return;
+    if (isIdentifier(node)) return this.#reference(node.text);
     this.#depth += 1;
     this.#token(node);
     this.#depth -= 1;
@@ -122,8 +124,6 @@ export class TokenStream {
   #token(at: ts.Node): void {
     const node = at as Seen;
     switch (node.kind) {
-      case SyntaxKind.Identifier:
-        return this.#reference(node.text);
       case SyntaxKind.PropertyAccessExpression:
         this.#visit(node.expression);
         return this.#member(node.name);
@@ -278,17 +278,20 @@ export class TokenStream {
   }
 
   #reference(text: string): void {
-    let id = this.#ids.get(text);
-    if (id === undefined) {
-      this.#texts.push(text);
-      id = this.#texts.length;
-      this.#ids.set(text, id);
-    }
-    this.#push(-id);
+    if (this.#locals.has(text)) return this.#push(LOCAL);
+    this.#waiting.push(text);
+    this.#waitingAt.push(this.#length);
+    this.#push(LOCAL);
   }
 
   #push(code: number): void {
-    this.#out.push(code);
+    if (this.#length === this.#out.length) {
+      const longer = new Uint16Array(2 * this.#length);
+      longer.set(this.#out);
+      this.#out = longer;
+    }
+    this.#out[this.#length] = code;
+    this.#length += 1;
   }
 }
 
@@ -301,7 +304,6 @@ function telling(text: string): number {
 
 /** The nodes that the stream looks at, as a union that `kind` tells apart. */
 type Seen =
-  | ts.Identifier
   | ts.PrivateIdentifier
   | ts.StringLiteral
   | ts.NoSubstitutionTemplateLiteral
