@@ -27,7 +27,7 @@ import { indexImports } from "./imports.js";
 import { keySources } from "./key-sources.js";
 import { keyUses } from "./keys.js";
 import { indexOwners } from "./layers.js";
-import { directed } from "./facets.js";
+import { directed, links } from "./facets.js";
 import { withFacts, type FactsByPath } from "./facts-by-path.js";
 import { layOut, type Layout } from "./layout.js";
 import { findManifest, namedManifest } from "./manifest.js";
@@ -99,6 +99,10 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared): Workspa
     const body = bodyOf(path);
     return body && shared.cursors(body);
   });
+  const linkLists = remember((path: Path) => {
+    const found = facts.get(path);
+    return found?.kind === "source" ? links.of(found) : [];
+  });
   const tests = memo((path: Path) => index.matches(path, policy.layout.tests));
 
   const workspace: Workspace = {
@@ -114,6 +118,10 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared): Workspa
       ledger.read(facet.key, path);
       const found = facts.get(path);
       return found?.kind === "source" ? facet.of(found) : undefined;
+    },
+    linksIn: (path) => {
+      ledger.read(links.key, path);
+      return linkLists(path);
     },
     hasDirectives: (path) => {
       ledger.read(directed.key, path);

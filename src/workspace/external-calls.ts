@@ -3,7 +3,7 @@ import type { Expression, ModuleBody, Span } from "../facts/expression.js";
 import type { ImportFact } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
 import { aliasedImport } from "./import-alias.js";
-import { links, type Link } from "./facets.js";
+import type { Link } from "./facets.js";
 import type { Located, Step, Workspace } from "./workspace.js";
 
 /** A call or construction of something that a package exports. */
@@ -20,7 +20,7 @@ export interface ExternalCall {
 /** Makes the question "where does a file call one of these exports?"; they are written `name` or `module#name`, as in the policy. */
 export type ExternalCallsQuestion = (path: Path, wanted: readonly string[]) => readonly ExternalCall[];
 
-type Ground = Pick<Workspace, "ledger" | "paths" | "source" | "facet" | "body" | "resolve" | "importersOf" | "originsOf">;
+type Ground = Pick<Workspace, "ledger" | "paths" | "source" | "linksIn" | "body" | "resolve" | "importersOf" | "originsOf">;
 
 /** The wanted exports. */
 interface Wanted {
@@ -120,7 +120,7 @@ function reachers(ground: Ground, texts: readonly string[]): (path: Path) => boo
   const leadsToPackage = (path: Path, { typeOnly, specifier }: Pick<Link, "typeOnly" | "specifier">): boolean =>
     !typeOnly && specifier !== undefined && modules.some((module) => module.test(specifier)) && ground.resolve(path, specifier).kind === "external";
   const importsPackage = (path: Path, { typeOnly, specifier }: ImportFact): boolean => specifier.kind === "string" && leadsToPackage(path, { typeOnly, specifier: specifier.value });
-  const reaching = new Set(ground.paths.filter((path) => ground.facet(path, links)?.some((link) => leadsToPackage(path, link)) === true));
+  const reaching = new Set(ground.paths.filter((path) => ground.linksIn(path).some((link) => leadsToPackage(path, link))));
   const relays = new Set([...reaching].filter((path) => passesOn(ground, path, (fact) => importsPackage(path, fact))));
   for (const relay of relays) {
     for (const { from, fact } of ground.importersOf(relay)) {

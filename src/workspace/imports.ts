@@ -3,7 +3,6 @@ import type { Path } from "../files/path.js";
 import type { Brief } from "./brief.js";
 import type { FactsByPath } from "./facts-by-path.js";
 import { memo, once } from "./memo.js";
-import { links } from "./facets.js";
 import type { Key } from "./ledger.js";
 import { hasScheme, isRelative } from "./specifier.js";
 import type { ImportEdge, LinkEdge, Resolution, Value, Workspace } from "./workspace.js";
@@ -20,7 +19,7 @@ export interface ImportIndex {
 }
 
 /** What the graph is made from. */
-type Ground = Pick<Workspace, "ledger" | "paths" | "source" | "facet" | "resolve" | "valueOf" | "runtimeLoad">;
+type Ground = Pick<Workspace, "ledger" | "paths" | "source" | "linksIn" | "resolve" | "valueOf" | "runtimeLoad">;
 
 /**
  * Indexes the imports of a workspace. A specifier that is computed gives one edge for every value that it is known to take; whether
@@ -58,7 +57,7 @@ export function indexImports(ground: Ground, facts: Pick<FactsByPath, "get">, br
     importsOf,
     literalEdgesOf,
     linksOf: ledger.memo((path: Path) => {
-      const found = ground.facet(path, links) ?? [];
+      const found = ground.linksIn(path);
       return found.some(({ specifier }) => specifier === undefined)
         ? importsOf(path).map(({ to, fact }) => ({ to, typeOnly: fact.typeOnly, names: fact.names.map(({ name }) => name) }))
         : found.flatMap(({ form, specifier = "", typeOnly, names }) => {

@@ -184,15 +184,15 @@ export class Ledger {
   /**
    * The set of some keys.
    *
-   * @param parts sets that are in it as wholes
+   * @param keys ascending
+   * @param parts sets that are in it as wholes, ascending too
    */
-  setOf(keys: Iterable<number>, parts: readonly Reads[] = []): Reads {
-    const sorted = Array.from(Uint32Array.from(keys).sort());
-    if (sorted.length === 0 && parts.length <= 1) return parts[0] ?? this.nothing;
-    const text = `${sorted.join(" ")};${parts.map(({ id }) => id).join(" ")}`;
+  #setOf(keys: readonly number[], parts: readonly Reads[]): Reads {
+    if (keys.length === 0 && parts.length <= 1) return parts[0] ?? this.nothing;
+    const text = parts.length === 0 ? keys.join(" ") : `${keys.join(" ")};${parts.map(({ id }) => id).join(" ")}`;
     const known = this.#sets.get(text);
     if (known !== undefined) return known;
-    const made: Reads = { id: this.#count, keys: sorted, parts };
+    const made: Reads = { id: this.#count, keys, parts };
     this.#count += 1;
     this.#sets.set(text, made);
     return made;
@@ -209,7 +209,7 @@ export class Ledger {
   #single(key: number): Reads {
     const known = this.#singles[key];
     if (known !== undefined) return known;
-    const single = this.setOf([key]);
+    const single = this.#setOf([key], []);
     this.#singles[key] = single;
     return single;
   }
@@ -221,14 +221,27 @@ export class Ledger {
     const pair = low * 2 ** 26 + high;
     const known = this.#unions.get(pair);
     if (known !== undefined) return known;
-    const union = this.setOf(new Set([...one.keys, ...other.keys]));
+    const union = this.#setOf(merged(one.keys, other.keys), []);
     this.#unions.set(pair, union);
     return union;
   }
 
   #setOfMany({ keys, sets }: Many): Reads {
     const parts = [...sets].filter(isLarge);
-    return this.setOf(keys, parts.sort((one, other) => one.id - other.id));
+    return this.#setOf(Array.from(Uint32Array.from(keys).sort()), parts.sort((one, other) => one.id - other.id));
+  }
+}
+
+/** Two ascending lists as one, each number once. */
+function merged(one: readonly number[], other: readonly number[]): readonly number[] {
+  const all: number[] = [];
+  let [left, right] = [0, 0];
+  for (;;) {
+    const [a = Infinity, b = Infinity] = [one[left], other[right]];
+    if (a === Infinity && b === Infinity) return all;
+    all.push(Math.min(a, b));
+    if (a <= b) left += 1;
+    if (b <= a) right += 1;
   }
 }
 

@@ -85,8 +85,8 @@ export function findMounts(
   { index, enter }: Pick<CodeQuestions, "index" | "enter">,
   { importersOf }: Pick<Code, "importersOf">,
 ): readonly Mount[] {
-  const { source, facet, body, resolve, isTest, exported, valueOf, originsOf, callersOf, membersOf, paths } = workspace;
-  const ask = { source, facet, body, resolve, importersOf, isTest, exported, valueOf, originsOf, callersOf, membersOf, paths, index, enter };
+  const { source, facet, linksIn, body, resolve, isTest, exported, valueOf, originsOf, callersOf, membersOf, paths } = workspace;
+  const ask = { source, facet, linksIn, body, resolve, importersOf, isTest, exported, valueOf, originsOf, callersOf, membersOf, paths, index, enter };
   const run = new Run(ask, new Apps(ask), new Scan(ask));
   run.all();
   return composeMounts(ask, run);

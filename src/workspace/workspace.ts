@@ -186,7 +186,9 @@ export interface Workspace {
   source(path: Path): SourceFacts | undefined;
   /** Something about a source file that outlives most edits: who asks no more need not be asked again after them. */
   facet<Value>(path: Path, facet: Facet<Value>): Value | undefined;
-  /** Whether a source file has ESLint directives. */
+  /** What a source file imports: a facet. */
+  linksIn(path: Path): readonly Link[];
+  /** Whether a source file has ESLint directives: a facet. */
   hasDirectives(path: Path): boolean;
   /** The little of a file that is asked about all files: nothing that is recorded. */
   brief(path: Path): Brief;

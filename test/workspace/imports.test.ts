@@ -76,8 +76,8 @@ describe("computed specifiers", () => {
     return (path) => edgesOf(index.importersOf(toPath(path)));
   }
 
-  function questions({ ledger, paths, source, facet, resolve, runtimeLoad }: Workspace): Pick<Workspace, "ledger" | "paths" | "source" | "facet" | "resolve" | "runtimeLoad"> {
-    return { ledger, paths, source, facet, resolve, runtimeLoad };
+  function questions({ ledger, paths, source, linksIn, resolve, runtimeLoad }: Workspace): Pick<Workspace, "ledger" | "paths" | "source" | "linksIn" | "resolve" | "runtimeLoad"> {
+    return { ledger, paths, source, linksIn, resolve, runtimeLoad };
   }
 
   function factsIn({ paths, facts }: Workspace): ReadonlyMap<Path, FileFacts> {

@@ -1,6 +1,6 @@
 import type { Span } from "../../facts/expression.js";
 import type { Path } from "../../files/path.js";
-import { links, spellsOne } from "../facets.js";
+import { spellsOne } from "../facets.js";
 import type { Located, Plugin, Workspace } from "../workspace.js";
 import { capabilityOf } from "./capability.js";
 import { membersAt, membersBelow, type ManifestMember, type TreeAsk } from "./manifest-tree.js";
@@ -9,7 +9,7 @@ import { membersAt, membersBelow, type ManifestMember, type TreeAsk } from "./ma
 export type RegistrationAsk = TreeAsk &
   Pick<
     Workspace,
-    "policy" | "plugins" | "manifest" | "manifestModules" | "source" | "facet" | "json" | "resolve" | "exported" | "ownerOf" | "projectOf" | "isTest" | "matching"
+    "policy" | "plugins" | "manifest" | "manifestModules" | "source" | "facet" | "linksIn" | "json" | "resolve" | "exported" | "ownerOf" | "projectOf" | "isTest" | "matching"
   >;
 
 /** Where plugins and manifest disagree. */
@@ -92,7 +92,7 @@ function hasFunctions(ask: RegistrationAsk, sources: readonly Path[]): boolean {
 }
 
 function hasRoutes(ask: RegistrationAsk, { sources }: Plugin): boolean {
-  return sources.some((path) => !ask.isTest(path) && ask.facet(path, links)?.some(({ typeOnly, specifier }) => !typeOnly && specifier?.startsWith("@orpc/server") === true) === true);
+  return sources.some((path) => !ask.isTest(path) && ask.linksIn(path).some(({ typeOnly, specifier }) => !typeOnly && specifier?.startsWith("@orpc/server") === true));
 }
 
 /** Where there is no plugin, a package of the capability's name that has durable functions stands for it. */

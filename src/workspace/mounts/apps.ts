@@ -15,7 +15,7 @@ type New = Extract<Expression, { kind: "new" }>;
 /** What finding apps and mounts asks. */
 export interface MountAsk extends Pick<
   Workspace,
-  "source" | "facet" | "body" | "resolve" | "importersOf" | "isTest" | "exported" | "valueOf" | "originsOf" | "callersOf" | "membersOf" | "paths"
+  "source" | "facet" | "linksIn" | "body" | "resolve" | "importersOf" | "isTest" | "exported" | "valueOf" | "originsOf" | "callersOf" | "membersOf" | "paths"
 > {
   index(file: Path): ModuleIndex | undefined;
   enter(at: Located, fn: { readonly file: Path; readonly function: FunctionId; readonly outer: CallFrame | undefined }, passed: readonly FrameArgument[], self?: Located): CallFrame;

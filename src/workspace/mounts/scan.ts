@@ -1,6 +1,6 @@
 import type { Expression, FunctionId, TypeExpression } from "../../facts/expression.js";
 import type { Path } from "../../files/path.js";
-import { links, spellsOne } from "../facets.js";
+import { spellsOne } from "../facets.js";
 import type { ExpressionCursor, ModuleIndex } from "../module-index.js";
 import { appType } from "./app-types.js";
 import type { MountAsk } from "./apps.js";
@@ -66,7 +66,7 @@ export class Scan {
 
   #isSeed(path: Path): boolean {
     if (this.#ask.isTest(path)) return false;
-    if (this.#ask.facet(path, links)?.some(({ specifier }) => specifier !== undefined && (frameworkOf(specifier) !== undefined || specifier === "bun")) === true) return true;
+    if (this.#ask.linksIn(path).some(({ specifier }) => specifier !== undefined && (frameworkOf(specifier) !== undefined || specifier === "bun"))) return true;
     return this.#ask.facet(path, spellsBun) === true && this.#ask.facet(path, spellsServe) === true;
   }
 
