@@ -9,6 +9,7 @@ import type { Earlier, Rule, RuleRun } from "./rule/rule.js";
 import type { Brief } from "./workspace/brief.js";
 import { copySurveyAfter } from "./workspace/copies.js";
 import type { CopySurvey } from "./workspace/copies/survey.js";
+import { once } from "./workspace/memo.js";
 import { comparedAnswers, type Change, type EarlierAnswers, standing } from "./workspace/standing.js";
 import type { Workspace } from "./workspace/workspace.js";
 
@@ -65,6 +66,7 @@ export function usableOf({ past, changed }: Before, workspace: Workspace): Usabl
     return before === undefined || after === undefined ? [] : [{ path, before, after }];
   });
   const stands = standing(past, workspace, changes);
+  const surveyAfter = once(() => past.copySurvey && copySurveyAfter(workspace, past.copySurvey, changed));
   return {
     earlier({ name }) {
       const run = past.runs.get(name);
@@ -72,7 +74,7 @@ export function usableOf({ past, changed }: Before, workspace: Workspace): Usabl
     },
     copySurvey() {
       // Where copies were searched anew, that is what counts.
-      return workspace.copySurvey ?? (past.copySurvey && copySurveyAfter(workspace, past.copySurvey, changed));
+      return workspace.copySurvey ?? surveyAfter();
     },
   };
 }

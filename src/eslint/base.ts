@@ -112,7 +112,7 @@ export function baseOn({ picture, store, now, rules, verdict, past, hashOf }: Me
     const changed = withFile(workspace, source.path, outline, () => store.body(source));
     const problems = trustProblems(changed, snapshot.unreadable);
     // What rules have found stands where it rests on nothing that is another in this text.
-    const stands = workspace.standing(source.path, changed);
+    const stands = workspace.standing(source.path, changed, () => hearing()?.survey());
     const earlier = (rule: Rule): Earlier | undefined => {
       const run = stands === undefined ? undefined : runOf(rule);
       return stands && run && { run, stands };

@@ -17,7 +17,7 @@ import { localCompositions } from "./composition/local.js";
 import { manifestModules } from "./composition/manifest-modules.js";
 import { registrationBreaches } from "./composition/registration.js";
 import { shamSeams } from "./composition/seam-reads.js";
-import { answersIn, standing } from "./standing.js";
+import { answersIn, COPIES, standing } from "./standing.js";
 import { findCopies } from "./copies.js";
 import { edgesOf } from "./edges.js";
 import { externalCallsOf } from "./external-calls.js";
@@ -160,7 +160,7 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared): Workspa
     copiesAmong: (files, terms) => {
       // Who owns what they compare hangs on the manifest.
       void workspace.manifest;
-      const search = ledger.aside("copies", () => findCopies(workspace, files, terms));
+      const search = ledger.aside(COPIES, () => findCopies(workspace, files, terms));
       copySurvey = search.survey;
       return search.copies;
     },
@@ -225,9 +225,9 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared): Workspa
       };
       return isOfSource(path, next) ? compose(changed, layout, shared) : compose(changed, layOut(changed), shared);
     },
-    standing(path, changed) {
+    standing(path, changed, survey) {
       const [before, after] = [facts.get(path), changed.facts(path)];
-      return before?.kind === "source" && after?.kind === "source" ? standing(answersIn(workspace), changed, [{ path, before, after }]) : undefined;
+      return before?.kind === "source" && after?.kind === "source" ? standing(answersIn(workspace, survey), changed, [{ path, before, after }]) : undefined;
     },
   };
 

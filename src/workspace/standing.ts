@@ -24,20 +24,28 @@ const answers: Readonly<Record<string, (workspace: Workspace) => unknown>> = {
   manifestModules: ({ manifestModules }) => manifestModules,
 };
 
+/** The answer what is a copy of what, of which a survey tells whether it stays the same. */
+export const COPIES = "copies";
+
 /** What is known of a workspace as it was: the ledger that answers were recorded in, and those that are compared themselves. */
 export interface EarlierAnswers {
   readonly ledger: Ledger;
   answerOf(name: string): unknown;
+  /** What was compared in the search for copies that answers rest on; undefined where that is not known. */
   readonly copySurvey: CopySurvey | undefined;
 }
 
-/** A workspace as what it will have been. */
-export function answersIn(workspace: Workspace): EarlierAnswers {
+/**
+ * A workspace as what it will have been.
+ *
+ * @param survey what was compared in the search for copies that its answers rest on; one that stands from before was not made in it
+ */
+export function answersIn(workspace: Workspace, survey: () => CopySurvey | undefined): EarlierAnswers {
   return {
     ledger: workspace.ledger,
     answerOf: (name) => answers[name]?.(workspace),
     get copySurvey() {
-      return workspace.copySurvey;
+      return survey();
     },
   };
 }
@@ -51,9 +59,10 @@ export function comparedAnswers(workspace: Workspace): Readonly<Record<string, u
 export function standing(before: EarlierAnswers, now: Workspace, changes: readonly Change[]): StandingQuestion {
   const { ledger } = before;
   const imports = changes.flatMap((change) => [...changedImports(now, change)]);
-  const areCopiesSame = memoOn((survey: CopySurvey) => copiesStaySame(now, survey, changes.map(({ path }) => path)));
-  const differs = (what: string): readonly Key[] => (what === ANSWER && before.copySurvey !== undefined && !areCopiesSame(before.copySurvey) ? [{ what, of: "copies" }] : othersThatDiffer(what));
-  const othersThatDiffer = memo((what: string): readonly Key[] => {
+  const staysSame = memoOn((survey: CopySurvey) => copiesStaySame(now, survey, changes.map(({ path }) => path)));
+  // Asked for only by what rests on copies: what was compared is known once those have been searched for.
+  const areCopiesSame = (): boolean => before.copySurvey !== undefined && staysSame(before.copySurvey);
+  const differing = memo((what: string): readonly Key[] => {
     if (what === ANSWER) return Object.entries(answers).flatMap(([of, answer]) => (isSame(before.answerOf(of), answer(now)) ? [] : [{ what, of }]));
     const facet = facetFrom(what);
     return changes.flatMap(({ path, before: old, after }) => (what === WHOLE || (facet !== undefined && !isSame(facet.of(old), facet.of(after))) ? [{ what, of: path }] : []));
@@ -64,10 +73,13 @@ export function standing(before: EarlierAnswers, now: Workspace, changes: readon
   const changedKeys = (): readonly number[] => {
     if (seen === ledger.keys.length) return changed;
     seen = ledger.keys.length;
-    changed = [{ what: ANYTHING, of: "" }, ...imports, ...[...ledger.whats].flatMap(differs)].flatMap((key) => ledger.known(key) ?? []);
+    changed = [{ what: ANYTHING, of: "" }, ...imports, ...[...ledger.whats].flatMap(differing)].flatMap((key) => ledger.known(key) ?? []);
     return changed;
   };
-  const stands = memo((reads: Reads): boolean => reads.parts.every((part) => stands(part)) && !changedKeys().some((key) => holds(reads.keys, key)));
+  const restsOnCopies = ({ keys }: Reads): boolean => holds(keys, ledger.known({ what: ANSWER, of: COPIES }) ?? -1);
+  const stands = memo(
+    (reads: Reads): boolean => reads.parts.every((part) => stands(part)) && !changedKeys().some((key) => holds(reads.keys, key)) && (!restsOnCopies(reads) || areCopiesSame()),
+  );
   return stands;
 }
 

@@ -284,8 +284,13 @@ export interface Workspace {
   readonly problems: readonly WorkspaceProblem[];
   /** The workspace as it would be with this file in it, new or changed: what an editor has not saved. Nothing is recorded in it. */
   with(path: Path, facts: FileFacts, body: () => ModuleBody | undefined): Workspace;
-  /** Which answers still stand in the workspace that {@link Workspace.with} made of this one; undefined where anything may rest on the change. */
-  standing(path: Path, changed: Workspace): ((reads: Reads) => boolean) | undefined;
+  /**
+   * Which answers still stand in the workspace that {@link Workspace.with} made of this one.
+   *
+   * @param survey what was compared in the search for copies that answers of this one rest on
+   * @returns undefined where anything may rest on the change
+   */
+  standing(path: Path, changed: Workspace, survey: () => CopySurvey | undefined): ((reads: Reads) => boolean) | undefined;
 }
 
 /** A fault in the files that say what the workspace is made of. */
