@@ -96,19 +96,34 @@ export function pastOf(
 ): Past | undefined {
   const { ledger } = workspace;
   if (ground === undefined || ledger.size > MOST_SETS) return undefined;
-  const answers = comparedAnswers(workspace);
-  const stateOf = (source: SourceText): unknown => source;
-  const texts = new Map(snapshot.files.map((source) => [source.path, source]));
-  const sources = statesOf(snapshot.files, stateOf);
-  const briefs = new Map([...sources.keys()].map((path) => [path, workspace.brief(path)]));
-  return {
+  const sources = statesOf(snapshot.files, asItself);
+  return remembered({
     ledger,
-    answerOf: (name) => answers[name],
+    answers: comparedAnswers(workspace),
     copySurvey,
     runs: new Map([...runs].map(([{ name }, run]) => [name, run])),
     ground,
     sources,
-    stateOf,
+    texts: new Map(snapshot.files.map((source) => [source.path, source])),
+    briefs: new Map([...sources.keys()].map((path) => [path, workspace.brief(path)])),
+    extractor,
+  });
+}
+
+/** What is remembered of a workspace. */
+interface Remembered extends Pick<Past, "ledger" | "copySurvey" | "runs" | "ground" | "sources"> {
+  readonly answers: Readonly<Record<string, unknown>>;
+  readonly texts: ReadonlyMap<Path, SourceText>;
+  readonly briefs: ReadonlyMap<Path, Brief>;
+  readonly extractor: Pick<Extractor, "outline">;
+}
+
+/** A past of its own: functions that were made beside others would hold on to all that any of them uses, the workspace and its own past. */
+function remembered({ answers, texts, briefs, extractor, ...rest }: Remembered): Past {
+  return {
+    ...rest,
+    stateOf: asItself,
+    answerOf: (name) => answers[name],
     outlineOf: (path) => {
       const source = texts.get(path);
       const facts = source && extractor.outline(source);
@@ -116,6 +131,11 @@ export function pastOf(
     },
     briefOf: (path) => briefs.get(path),
   };
+}
+
+/** In one process a text that has not changed is the same object. */
+function asItself(source: SourceText): unknown {
+  return source;
 }
 
 /** What a workspace is opened with. */
