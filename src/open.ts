@@ -128,7 +128,7 @@ export function openSources(sources: Sources, options: OpenOptions = {}): Opened
   const { files, unreadable } = sources.read(analysedPaths(sources.paths, policy, baselineFile));
   const texts = new Map(files.map((file) => [file.path, file]));
   const snapshot: Snapshot = { root: sources.root, files, unreadable: [...sources.unreadable, ...unreadable] };
-  const ground = memory && groundOf({ policy, now, listed: sources.paths, ...snapshot }, memory.hashOf);
+  const ground = memory && groundOf({ policy, now, listed: sources.paths, baselineFile, ...snapshot }, memory.hashOf);
   const before = ground === undefined ? undefined : beforeOf(memory?.past, ground, files);
   const changed = new Set(before?.changed);
   const workspace = buildWorkspace({

@@ -143,6 +143,8 @@ interface Grounds {
   readonly policy: Policy;
   readonly now: string;
   readonly listed: readonly Path[];
+  /** The baseline that was asked for. */
+  readonly baselineFile: Path | undefined;
   readonly unreadable: readonly UnreadableFile[];
   readonly files: readonly SourceText[];
 }
@@ -153,9 +155,9 @@ interface Grounds {
  *
  * @param hashOf the hash of a file's text
  */
-export function groundOf({ policy, now, listed, unreadable, files }: Grounds, hashOf: (source: SourceText) => string): string {
+export function groundOf({ policy, now, listed, baselineFile, unreadable, files }: Grounds, hashOf: (source: SourceText) => string): string {
   const data = files.filter(({ path }) => !isSource(path)).map((source) => [source.path, hashOf(source)]);
-  return hashText(JSON.stringify([policy, now, listed, unreadable, data]));
+  return hashText(JSON.stringify([policy, now, listed, baselineFile, unreadable, data]));
 }
 
 /** The source files among some with what tells each from the same file with another text. */

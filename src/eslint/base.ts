@@ -4,6 +4,7 @@ import { languageOf } from "../files/language.js";
 import { wouldList } from "../files/list.js";
 import type { Path } from "../files/path.js";
 import type { SourceText } from "../files/snapshot.js";
+import { tellsPreset } from "../policy/detect.js";
 import { CONFIG_FILE } from "../policy/load.js";
 import type { RunProblem } from "../rule/finding.js";
 import { type Past, pastOf, usableOf } from "../past.js";
@@ -103,9 +104,9 @@ export function baseOn({ picture, store, now, rules, verdict, past, hashOf }: Me
   };
 
   function swapped(source: SourceText): Judgement {
-    // Without a policy any file may be the one that makes one possible, and another config makes another policy.
+    // Without a policy any file may be the one that makes one possible; another config makes another policy, and so may another file.
     const base = opened();
-    if ("faults" in base || source.path === CONFIG_FILE) return judgementOf(openPicture(pictureWith(picture, source), store, now));
+    if ("faults" in base || source.path === CONFIG_FILE || !listed.has(source.path) || tellsPreset(picture.paths, source.path)) return judgementOf(openPicture(pictureWith(picture, source), store, now));
     const { workspace, snapshot, textOf } = base;
     if (workspace.matches(source.path, workspace.policy.exclude)) return judgement();
     const outline = store.outline(source);

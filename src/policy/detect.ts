@@ -47,9 +47,15 @@ export function detectPreset({ paths, read }: PolicyFiles): HqPreset | undefined
   const found = DETECTABLE.filter(({ file }) => paths.includes(file));
   const [first] = found;
   if (first === undefined) return undefined;
-  const facts = found.length > 1 ? read(first.file)?.facts : undefined;
+  const facts = tellsPreset(paths, first.file) ? read(first.file)?.facts : undefined;
   const forwards = facts?.kind === "source" && onlyForwards(facts);
   return (forwards ? found[1] : first)?.preset;
+}
+
+/** Whether what stands in a file may tell which preset a workspace follows. */
+export function tellsPreset(paths: readonly Path[], path: Path): boolean {
+  const [first, ...others] = DETECTABLE.filter(({ file }) => paths.includes(file));
+  return path === first?.file && others.length > 0;
 }
 
 /** Whether every value that a module exports comes from another module. */

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { rules } from "../../rules/index.js";
+import { Cache, cacheFolder } from "../../src/cache.js";
+import { toPath } from "../../src/files/path.js";
+import { run, type RunOptions } from "../../src/run.js";
+import { Folder } from "../folder.js";
+import { judgedWith, pictureOf, saidBy, textsIn, withText, World, type Texts } from "./world.js";
+
+const world = new World(rules);
+
+/** What is said while somebody types, after some saves; and what is said when nothing is known from before. */
+function typed(saves: readonly Texts[], file: string, text: string): { readonly said: unknown; readonly anew: unknown } {
+  let base = world.base(pictureOf(new Map()));
+  for (const texts of saves) {
+    base = world.base(pictureOf(texts, base.picture), base.past());
+    saidBy(base);
+  }
+  const unsaved = withText(base.picture, toPath(file), text);
+  const ask = (one: typeof base): unknown => judgedWith(one, toPath(file), text, rules, unsaved.paths);
+  return { said: ask(base), anew: ask(world.base(unsaved)) };
+}
+
+function changed(texts: Texts, ...changes: readonly (readonly [file: string, edit: (text: string) => string])[]): Texts {
+  return new Map([...texts, ...changes.map(([file, edit]) => [file, edit(texts.get(file) ?? "")] as const)]);
+}
+
+const hq = textsIn("fixtures/hq");
+const commented = (text: string): string => `// A comment.\n${text}`;
+
+describe("what is typed is judged as if it stood there", () => {
+  it("where it is a copy, and nobody has searched for copies since the last save", () => {
+    const original = hq.get("packages/telemetry/src/index.ts") ?? "";
+    const { said, anew } = typed([hq, changed(hq, ["packages/coordination/src/index.ts", commented])], "plugins/api/coordination/src/index.ts", original);
+    expect(said).toEqual(anew);
+    expect(JSON.stringify(said)).toContain("is a copy of packages/telemetry/src/index.ts");
+  });
+
+  it("where it tells which of two manifests counts", () => {
+    const shell = [...textsIn("fixtures/hq-shell")].filter(([file]) => file.startsWith("apps/hq/"));
+    const { said, anew } = typed([new Map([...hq, ...shell])], "rawr.hq.ts", 'export { rawrHqManifest } from "./apps/hq/rawr.hq.js";\n');
+    expect(said).toEqual(anew);
+  });
+
+  it.each([
+    ["fixtures/hq", "plugins/api/coordination/src/more.ts"],
+    ["fixtures/hq-shell", "rawr.hq.ts"],
+  ])("where it stands in a new file: in %s, %s", (folder, file) => {
+    const { said, anew } = typed([textsIn(folder)], file, 'export * from "@rawr/telemetry";\nexport const role = (plugin: { rawr: { templateRole: string } }) => plugin.rawr.templateRole;\n');
+    expect(said).toEqual(anew);
+  });
+});
+
+it("another baseline is another ground", () => {
+  using folder = new Folder({ ...Object.fromEntries(textsIn("fixtures/no-open-ended-suppression/breach")), "none.json": '{ "entries": [] }\n' });
+  const { root } = folder;
+  const options: RunOptions = { root, now: "2026-06-01" };
+  const warm = (more: Partial<RunOptions>): unknown => {
+    const cache = new Cache(root, cacheFolder(root));
+    const { findings, problems, examined } = run({ ...options, ...more, cache });
+    cache.save();
+    return { findings, problems, examined };
+  };
+  const cold = (more: Partial<RunOptions>): unknown => {
+    const { findings, problems, examined } = run({ ...options, ...more });
+    return { findings, problems, examined };
+  };
+  for (const more of [{ baseline: "none.json" }, {}, { baseline: "none.json" }]) expect(warm(more)).toEqual(cold(more));
+});
