@@ -27,6 +27,28 @@ function changed(texts: Texts, ...changes: readonly (readonly [file: string, edi
 const hq = textsIn("fixtures/hq");
 const commented = (text: string): string => `// A comment.\n${text}`;
 
+/** A breach by way of another file, and the exception for it. */
+const excused: Texts = new Map([
+  ["package.json", '{ "name": "acme", "private": true, "workspaces": ["packages/*", "plugins/web/*"] }'],
+  [
+    "drift-guard.config.json",
+    JSON.stringify({
+      extends: "none",
+      layout: { pluginRoots: { "plugins/web/*": "web" }, layers: { package: ["packages/*"], plugin: ["plugins/*/*"] } },
+      authority: { mayImport: { package: ["package", "plugin"], plugin: ["package"] } },
+    }),
+  ],
+  ["packages/links/package.json", '{ "name": "@acme/links", "exports": "./src/index.ts" }'],
+  ["packages/links/src/index.ts", 'export { b } from "@acme/plugin-b";\n'],
+  ["plugins/web/a/package.json", '{ "name": "@acme/plugin-a", "exports": "./src/index.ts" }'],
+  [
+    "plugins/web/a/src/index.ts",
+    '// eslint-disable-next-line drift-guard/no-plugin-to-plugin-import -- moves in #4 (owner: @core, until: 2026-12-01)\nimport { b } from "@acme/links";\nexport const a = b;\n',
+  ],
+  ["plugins/web/b/package.json", '{ "name": "@acme/plugin-b", "exports": "./src/index.ts" }'],
+  ["plugins/web/b/src/index.ts", "export const b = 1;\n"],
+]);
+
 describe("what is typed is judged as if it stood there", () => {
   it("where it is a copy, and nobody has searched for copies since the last save", () => {
     const original = hq.get("packages/telemetry/src/index.ts") ?? "";
@@ -35,9 +57,35 @@ describe("what is typed is judged as if it stood there", () => {
     expect(JSON.stringify(said)).toContain("is a copy of packages/telemetry/src/index.ts");
   });
 
+  it("where it is a copy of what was saved before", () => {
+    const lines = Array.from({ length: 20 }, (_, at) => `  if (input.part${String(at)} === "${String(at)}") return input.whole${String(at)} + ${String(at)};`);
+    const text = `export function long(input: Record<string, string>): string {\n${lines.join("\n")}\n  return "";\n}\n`;
+    const { said, anew } = typed([hq, changed(hq, ["packages/telemetry/src/index.ts", () => text])], "plugins/api/coordination/src/index.ts", text);
+    expect(said).toEqual(anew);
+    expect(JSON.stringify(said)).toContain("is a copy of packages/telemetry/src/index.ts");
+  });
+
+  it("where an import is computed that was none", () => {
+    const { said, anew } = typed([textsIn("fixtures/no-bridge-leak/breach")], "packages/core/src/core.ts", 'const load = (at: string): unknown => import(at);\nexport const core = load("./listed");\n');
+    expect(said).toEqual(anew);
+    expect(JSON.stringify(said)).toContain("packages/core/src/core.ts must not import packages/core/src/listed.ts");
+  });
+
+  it("where an exception elsewhere is no longer needed", () => {
+    const { said, anew } = typed([excused], "packages/links/src/index.ts", "export const b = 1;\n");
+    expect(said).toEqual(anew);
+    expect(JSON.stringify(said)).toContain("no-open-ended-suppression");
+  });
+
   it("where it tells which of two manifests counts", () => {
     const shell = [...textsIn("fixtures/hq-shell")].filter(([file]) => file.startsWith("apps/hq/"));
     const { said, anew } = typed([new Map([...hq, ...shell])], "rawr.hq.ts", 'export { rawrHqManifest } from "./apps/hq/rawr.hq.js";\n');
+    expect(said).toEqual(anew);
+  });
+
+  it("where another module becomes the manifest", () => {
+    const own = hq.get("rawr.hq.ts") ?? "";
+    const { said, anew } = typed([new Map([...hq, ["manifest/index.ts", own]])], "rawr.hq.ts", 'export { rawrHqManifest } from "./manifest/index.js";\n');
     expect(said).toEqual(anew);
   });
 
