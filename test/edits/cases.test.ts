@@ -35,6 +35,7 @@ const excused: Texts = new Map([
     JSON.stringify({
       extends: "none",
       layout: { pluginRoots: { "plugins/web/*": "web" }, layers: { package: ["packages/*"], plugin: ["plugins/*/*"] } },
+      metadata: { required: false, kinds: ["web"], legacyKeys: ["templateRole"] },
       authority: { mayImport: { package: ["package", "plugin"], plugin: ["package"] } },
     }),
   ],
@@ -69,6 +70,15 @@ describe("what is typed is judged as if it stood there", () => {
     const { said, anew } = typed([textsIn("fixtures/no-bridge-leak/breach")], "packages/core/src/core.ts", 'const load = (at: string): unknown => import(at);\nexport const core = load("./listed");\n');
     expect(said).toEqual(anew);
     expect(JSON.stringify(said)).toContain("packages/core/src/core.ts must not import packages/core/src/listed.ts");
+  });
+
+  it("where a key comes from far away, by ways that several take", () => {
+    const reader = 'import { name } from "./b";\nexport const read = (plugin: { rawr: Record<string, string> }) => plugin.rawr[name()];\n';
+    const files = [["a.ts", reader], ["b.ts", 'export { name } from "./c";\n'], ["c.ts", 'export const name = () => "x";\n'], ["d.ts", reader]] as const;
+    const texts = new Map([...excused, ...files.map(([file, text]) => [`packages/links/src/${file}`, text] as const)]);
+    const { said, anew } = typed([texts], "packages/links/src/c.ts", 'export const name = () => "template" + "Role";\n');
+    expect(said).toEqual(anew);
+    expect(JSON.stringify(said).match(/"no-legacy-metadata-key","family"/gu)).toHaveLength(2);
   });
 
   it("where an exception elsewhere is no longer needed", () => {
