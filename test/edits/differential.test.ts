@@ -16,9 +16,9 @@ const SEED = process.env["DRIFT_GUARD_SEED"] ?? "convergence";
 const EDITS = process.env["DRIFT_GUARD_EDITS"];
 
 const worlds: readonly (readonly [name: string, edits: number, begin: () => Texts])[] = [
-  ["hq", 10, () => textsIn("fixtures/hq")],
+  ["hq", 8, () => textsIn("fixtures/hq")],
   ["hq-shell", 26, () => textsIn("fixtures/hq-shell")],
-  ["hq-drifted", 40, () => textsIn("fixtures/hq-drifted")],
+  ["hq-drifted", 28, () => textsIn("fixtures/hq-drifted")],
   ["generated", 8, () => new Map([...generate(120, SEED)].map(({ path, text }) => [path, text]))],
 ];
 
@@ -67,7 +67,7 @@ it("after edits a run with a cache reports the same as one without", () => {
   const tally: Tally = { all: 0, stood: 0 };
   const story: string[] = [];
   const { root } = folder;
-  for (let step = 0; step < Number(EDITS ?? 24); step += 1) {
+  for (let step = 0; step < Number(EDITS ?? 16); step += 1) {
     for (let edits = random.int(0, 3); edits >= 0; edits -= 1) {
       const { what, texts: edited } = edit({ texts, first }, random, [...texts.keys()].filter((file) => DEAR.test(file)));
       story.push(what);
