@@ -5,7 +5,8 @@ import type { SourceText } from "./files/snapshot.js";
 import type { Opened } from "./open.js";
 import { type Past, statesOf } from "./past.js";
 import type { RenderedProblem, Rule, RuleRun, Unit } from "./rule/rule.js";
-import type { CopySurvey } from "./workspace/copies/survey.js";
+import type { CopySurvey, KindSurvey } from "./workspace/copies/survey.js";
+import type { UnitKind } from "./workspace/copies/units.js";
 import { Ledger, type Reads } from "./workspace/ledger.js";
 import { comparedAnswers } from "./workspace/standing.js";
 
@@ -40,13 +41,14 @@ interface KeptRun {
 interface KeptSurvey extends Pick<CopySurvey, "shared"> {
   readonly files: readonly Path[];
   readonly involved: readonly Path[];
-  readonly kinds: readonly {
-    readonly kind: Parameters<CopySurvey["kinds"]["get"]>[0];
-    readonly holders: CopySurvey["kinds"] extends ReadonlyMap<unknown, infer Kind> ? (Kind extends { readonly holders: infer Holders } ? Holders : never) : never;
-    /** How many fingerprints each holder has. */
-    readonly prints: readonly number[];
-    readonly bare: readonly (readonly [string, Path])[];
-  }[];
+  readonly kinds: readonly KeptKind[];
+}
+
+interface KeptKind extends Pick<KindSurvey, "holders"> {
+  readonly kind: UnitKind;
+  /** How many fingerprints each holder has; they themselves stand one after the other in a part of their own. */
+  readonly prints: readonly number[];
+  readonly bare: readonly (readonly [said: string, file: Path])[];
 }
 
 /** The hash of a file's text: the cache has most of them. */
@@ -54,14 +56,18 @@ export function hashesIn(cache: Cache): (source: SourceText) => string {
   return (source) => cache.hashOf(source);
 }
 
-/**
- * Keeps how rules ran over a workspace for the next run.
- *
- * @param ground of the workspace
- * @param survey what was compared in the search for copies that the runs rest on
- */
-export function keepRuns(cache: Cache, opened: Opened, { runs, ground, survey }: { readonly runs: ReadonlyMap<Rule, RuleRun>; readonly ground: string; readonly survey: CopySurvey | undefined }): void {
-    const sets = reachable([...runs.values()].flatMap(({ reads, units }) => [reads, ...units.map((unit) => unit.reads)]));
+/** How rules ran, and what that rests on. */
+export interface Kept {
+  readonly runs: ReadonlyMap<Rule, RuleRun>;
+  /** Everything that anything in the workspace may rest on. */
+  readonly ground: string;
+  /** What was compared in the search for copies that the runs rest on. */
+  readonly survey: CopySurvey | undefined;
+}
+
+/** Keeps how rules ran over a workspace for the next run. */
+export function keepRuns(cache: Cache, opened: Opened, { runs, ground, survey }: Kept): void {
+  const sets = reachable([...runs.values()].flatMap(({ reads, units }) => [reads, ...units.map((unit) => unit.reads)]));
   const numberOf = new Map(sets.map((set, index) => [set, index]));
   const [keyNumber, whatNumber] = [numbering<number>(), numbering<string>()];
   const { workspace, snapshot } = opened;

@@ -79,8 +79,11 @@ export function usableOf({ past, changed }: Before, workspace: Workspace): Usabl
   };
 }
 
-/** More sets than this are not carried from workspace to workspace: most of them are of the past. */
-const MOST_SETS = 400_000;
+/** More sets than this for each file are not carried from workspace to workspace: most of them are of the past. A check makes about 25. */
+const MOST_SETS = 75;
+
+/** Fewer files count as so many. */
+const LEAST_FILES = 1000;
 
 /**
  * A workspace as the past of the next one, in the same process.
@@ -95,8 +98,8 @@ export function pastOf(
   extractor: Pick<Extractor, "outline">,
 ): Past | undefined {
   const { ledger } = workspace;
-  if (ground === undefined || ledger.size > MOST_SETS) return undefined;
   const sources = statesOf(snapshot.files, asItself);
+  if (ground === undefined || ledger.size > MOST_SETS * Math.max(sources.size, LEAST_FILES)) return undefined;
   return remembered({
     ledger,
     answers: comparedAnswers(workspace),

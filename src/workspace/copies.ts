@@ -2,7 +2,7 @@ import type { Path } from "../files/path.js";
 import type { Layer } from "../policy/policy.js";
 import { alikeGroups, keyOf, sizeOf, type Alike, type Comparison, type Group } from "./copies/alike.js";
 import { staysSame, surveyAfter, type CopySurvey, type KindSurvey, type UnitAsk } from "./copies/survey.js";
-import { unitsOf, type Unit } from "./copies/units.js";
+import { unitsOf, type Unit, type UnitKind } from "./copies/units.js";
 import { mayImport, type Owner } from "./layers.js";
 import type { Workspace } from "./workspace.js";
 
@@ -56,7 +56,7 @@ export function findCopies(workspace: Ground, files: readonly Path[], terms: Cop
   const copies: Copy[] = [];
   const copied = new Set<Path>();
   const involved = new Set<Path>();
-  const surveys = new Map<Unit["kind"], KindSurvey>();
+  const surveys = new Map<UnitKind, KindSurvey>();
   for (const kind of kinds) {
     const comparison = alikeGroups(
       units.filter((unit) => unit.kind === kind && !copied.has(unit.file)),

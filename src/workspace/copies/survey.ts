@@ -2,7 +2,7 @@ import type { Path } from "../../files/path.js";
 import type { Layer } from "../../policy/policy.js";
 import { areNear, keyOf, MAX_CROWD, MAX_HOLDERS, HUBS, MIN_SHARED, printsOf, shareOf, sizeOf } from "./alike.js";
 import { NEAR } from "./likeness.js";
-import type { Unit } from "./units.js";
+import type { Unit, UnitKind } from "./units.js";
 
 /** One of the units that say the same, in place of all of them. */
 export interface Holder {
@@ -31,7 +31,7 @@ export interface CopySurvey {
   readonly shared: readonly Layer[];
   /** Those with something that is like something else. */
   readonly involved: ReadonlySet<Path>;
-  readonly kinds: ReadonlyMap<Unit["kind"], KindSurvey>;
+  readonly kinds: ReadonlyMap<UnitKind, KindSurvey>;
 }
 
 /** What is asked about units. */

@@ -4,11 +4,13 @@ import type { Path } from "../../files/path.js";
 import { lineColumn } from "../../facts/position.js";
 import type { Owner } from "../layers.js";
 
+export type UnitKind = "module" | DeclarationFact["kind"];
+
 /** Something that can be copied: a whole module, or one declaration of its top level. */
 export interface Unit {
   readonly file: Path;
   readonly owner: Owner;
-  readonly kind: "module" | DeclarationFact["kind"];
+  readonly kind: UnitKind;
   /** Empty for modules. */
   readonly name: string;
   /** Others can have it: it is exported, or a module. */
