@@ -1,7 +1,5 @@
-import type { Path } from "../../src/files/path.js";
 import type { AuthorityPolicy, Layer, Policy } from "../../src/policy/policy.js";
 import type { Family, Related } from "../../src/rule/rule.js";
-import { generated } from "../../src/workspace/facets.js";
 import type { Edge } from "../../src/workspace/edges.js";
 import type { Place, Workspace } from "../../src/workspace/workspace.js";
 
@@ -23,11 +21,6 @@ export const authority: Family<AuthoritySlice> = {
     shared: own.mayImport["plugin"] ?? ["package", "service", "resource"],
   }),
 };
-
-/** Whether rules of authority judge a source file: tests may do anything, and a generator answers for what it writes. */
-export function isJudged(path: Path, workspace: Workspace): boolean {
-  return workspace.facet(path, generated) === false && !workspace.isTest(path) && !workspace.matches(path, workspace.policy.layout.generated);
-}
 
 /** Where an import names its module. */
 export function specifierPlace({ from, fact }: Edge, workspace: Workspace): Place {

@@ -3,7 +3,7 @@ import { defineRule } from "../../src/rule/rule.js";
 import type { ExternalCall } from "../../src/workspace/external-calls.js";
 import { processesOf } from "../../src/workspace/processes.js";
 import type { Workspace } from "../../src/workspace/workspace.js";
-import { authority, isJudged, type AuthoritySlice } from "./family.js";
+import { authority, type AuthoritySlice } from "./family.js";
 
 /** Who constructs an adapter decides how the process talks to the world; done in two places, it talks with two voices. */
 export const noAdapterBootstrap = defineRule({
@@ -24,7 +24,7 @@ export const noAdapterBootstrap = defineRule({
   },
 
   *subjects({ workspace }) {
-    for (const path of workspace.paths) if (isJudged(path, workspace) && workspace.ownerOf(path)?.layer !== undefined) yield path;
+    for (const path of workspace.paths) if (workspace.isJudged(path) && workspace.ownerOf(path)?.layer !== undefined) yield path;
   },
 
   *check(path, { workspace, policy }) {
@@ -60,7 +60,7 @@ function isClient({ module, name }: ExternalCall): boolean {
 /** The client that a process serves instead of this one; undefined where this one is served, or is the only one. */
 function firstClient(call: ExternalCall, workspace: Workspace, policy: AuthoritySlice): ExternalCall | undefined {
   const clients = workspace.paths
-    .filter((path) => isJudged(path, workspace) && mayConstruct(path, workspace, policy))
+    .filter((path) => workspace.isJudged(path) && mayConstruct(path, workspace, policy))
     .flatMap((path) => workspace.externalCallsOf(path, policy.adapters).filter(isClient));
   if (clients.length < 2) return undefined;
   const process = processesOf(workspace).find((loaded) => loaded.has(call.at.file) && clients.filter(({ at }) => loaded.has(at.file)).length > 1);

@@ -4,7 +4,7 @@ import type { Path } from "../../src/files/path.js";
 import { defineRule } from "../../src/rule/rule.js";
 import { spellsOne } from "../../src/workspace/facets.js";
 import type { Located, Workspace } from "../../src/workspace/workspace.js";
-import { authority, isJudged } from "./family.js";
+import { authority } from "./family.js";
 
 /** Where callers find a capability is decided at the boundary; a package that decides it owns the boundary of whoever uses it. */
 export const noBoundaryContractInPackage = defineRule({
@@ -24,7 +24,7 @@ export const noBoundaryContractInPackage = defineRule({
 
   *subjects({ workspace, policy }) {
     for (const path of workspace.paths) {
-      if (isJudged(path, workspace) && policy.shared.includes(workspace.ownerOf(path)?.layer ?? "")) yield path;
+      if (workspace.isJudged(path) && policy.shared.includes(workspace.ownerOf(path)?.layer ?? "")) yield path;
     }
   },
 

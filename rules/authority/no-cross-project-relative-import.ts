@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/rule/rule.js";
-import { authority, isJudged, specifierPlace, trailOf } from "./family.js";
+import { authority, specifierPlace, trailOf } from "./family.js";
 
 /** A path into another project goes round its entry: nobody there knows that the file is in use. */
 export const noCrossProjectRelativeImport = defineRule({
@@ -18,7 +18,7 @@ export const noCrossProjectRelativeImport = defineRule({
   },
 
   *subjects({ workspace }) {
-    for (const path of workspace.paths) if (isJudged(path, workspace)) yield path;
+    for (const path of workspace.paths) if (workspace.isJudged(path)) yield path;
   },
 
   *check(path, { workspace }) {

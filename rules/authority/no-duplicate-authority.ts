@@ -2,7 +2,7 @@ import type { Path } from "../../src/files/path.js";
 import { defineRule, type Related } from "../../src/rule/rule.js";
 import type { Copy, Counterpart, Unit } from "../../src/workspace/copies.js";
 import type { Workspace } from "../../src/workspace/workspace.js";
-import { authority, isJudged } from "./family.js";
+import { authority } from "./family.js";
 
 /**
  * A copy is an authority of its own from the day it is made: whoever changes the original does not know that it exists, and both go on
@@ -25,7 +25,7 @@ export const noDuplicateAuthority = defineRule({
     unowned: "Move it to a package and let every copy forward to it.",
   },
   *subjects({ workspace, policy }) {
-    const files = workspace.paths.filter((path) => isJudged(path, workspace) && !workspace.matches(path, policy.duplicates.ignore));
+    const files = workspace.paths.filter((path) => workspace.isJudged(path) && !workspace.matches(path, policy.duplicates.ignore));
     const copies = new Map<Path, Copy[]>(files.map((file) => [file, []]));
     for (const copy of workspace.copiesAmong(files, { shared: policy.shared, minLines: policy.duplicates.minLines })) copies.get(copy.unit.file)?.push(copy);
     yield* copies.values();

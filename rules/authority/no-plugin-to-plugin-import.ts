@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/rule/rule.js";
-import { authority, isJudged, specifierPlace, throughText, trailOf } from "./family.js";
+import { authority, specifierPlace, throughText, trailOf } from "./family.js";
 
 /** Plugins are composed by the manifest; one that imports another cannot be left out, replaced or loaded alone. */
 export const noPluginToPluginImport = defineRule({
@@ -17,7 +17,7 @@ export const noPluginToPluginImport = defineRule({
     direct: "Move what both need to a package that both may import, or let the manifest hand it over.",
   },
 
-  subjects: ({ workspace }) => workspace.plugins.flatMap(({ sources }) => sources.filter((path) => isJudged(path, workspace))),
+  subjects: ({ workspace }) => workspace.plugins.flatMap(({ sources }) => sources.filter((path) => workspace.isJudged(path))),
 
   *check(path, { workspace }) {
     for (const { rule, edge } of workspace.importBreachesOf(path)) {

@@ -2,7 +2,7 @@ import type { ImportFact } from "../../src/facts/facts.js";
 import type { Path } from "../../src/files/path.js";
 import { defineRule } from "../../src/rule/rule.js";
 import type { Located, Resolution, Value, Workspace } from "../../src/workspace/workspace.js";
-import { authority, isJudged } from "./family.js";
+import { authority } from "./family.js";
 
 /** An import that nobody can follow may lead anywhere: every other rule about imports is blind to it. */
 export const noUnprovableImport = defineRule({
@@ -60,7 +60,7 @@ function isNobodys(specifier: string, to: Resolution): boolean {
 /** Plugins, packages and the manifest; what a host loads may be found at run time. */
 function isProtected(path: Path, workspace: Workspace): boolean {
   const owner = workspace.ownerOf(path);
-  if (owner === undefined || !isJudged(path, workspace)) return false;
+  if (owner === undefined || !workspace.isJudged(path)) return false;
   return owner.layer === "package" || owner.layer === "manifest" || (owner.plugin !== undefined && owner.layer !== "host");
 }
 

@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/rule/rule.js";
 import { mayImport } from "../../src/workspace/layers.js";
-import { authority, isJudged, specifierPlace, throughText, trailOf } from "./family.js";
+import { authority, specifierPlace, throughText, trailOf } from "./family.js";
 
 /** What is below must not know what is above, or the lower half can neither be built, tested nor reused without the upper one. */
 export const noUpwardImport = defineRule({
@@ -21,7 +21,7 @@ export const noUpwardImport = defineRule({
   },
 
   *subjects({ workspace }) {
-    for (const path of workspace.paths) if (isJudged(path, workspace) && workspace.ownerOf(path)?.layer !== undefined) yield path;
+    for (const path of workspace.paths) if (workspace.isJudged(path) && workspace.ownerOf(path)?.layer !== undefined) yield path;
   },
 
   *check(path, { workspace, policy }) {

@@ -1,5 +1,4 @@
 import { defineRule } from "../../src/rule/rule.js";
-import { generated } from "../../src/workspace/facets.js";
 import type { SpelledAddress } from "../../src/workspace/spelled-addresses.js";
 import type { Located, Workspace } from "../../src/workspace/workspace.js";
 import { familiesOf, isSharedClient, links, routes, stepAt, type RoutesSlice } from "./family.js";
@@ -53,8 +52,7 @@ function isInside(inner: Located, outer: Located): boolean {
 const LAYERS: ReadonlySet<string> = new Set(["package", "service", "resource"]);
 
 function isJudged(path: Located["file"], policy: RoutesSlice, workspace: Workspace): boolean {
-  if (workspace.facet(path, generated) !== false || workspace.isTest(path) || workspace.matches(path, workspace.policy.layout.generated)) return false;
-  return LAYERS.has(workspace.ownerOf(path)?.layer ?? "") && !isSharedClient(path, policy, workspace);
+  return workspace.isJudged(path) && LAYERS.has(workspace.ownerOf(path)?.layer ?? "") && !isSharedClient(path, policy, workspace);
 }
 
 function placeOf({ at, prefix }: SpelledAddress): string {

@@ -3,7 +3,7 @@ import { addressOf, decisivePiece, type Address } from "./addresses/address.js";
 import { isClientModule, REQUEST_NAMES, requestsIn, type RequestCall } from "./addresses/requests.js";
 import { Sighting, type Ground as SightGround } from "./addresses/sight.js";
 import { Texts, type Text } from "./addresses/text.js";
-import { generated, spellsAddress, spellsLike, spellsOne } from "./facets.js";
+import { spellsAddress, spellsLike, spellsOne } from "./facets.js";
 import type { Located, Step, Workspace } from "./workspace.js";
 
 /** A call that addresses a path under a prefix of this system. */
@@ -26,7 +26,7 @@ export interface AddressedCall {
 /** Answers which calls address paths under prefixes, each call once for a prefix. */
 export type AddressesQuestion = (prefixes: readonly string[]) => readonly AddressedCall[];
 
-type Ground = SightGround & Pick<Workspace, "paths" | "facet" | "linksIn" | "matches" | "policy">;
+type Ground = SightGround & Pick<Workspace, "paths" | "facet" | "linksIn" | "isJudged">;
 
 /** Makes the question "which code sends requests to these paths?"; tests and generated files are none of it. */
 export function addressesOf(ground: Ground): AddressesQuestion {
@@ -51,7 +51,7 @@ const spellsRequest = spellsOne([...REQUEST_NAMES]);
 const makesClient = spellsLike(/^create\w*Client$/u);
 
 function maySend(ground: Ground, path: Path): boolean {
-  if (ground.facet(path, generated) !== false || ground.isTest(path) || ground.matches(path, ground.policy.layout.generated)) return false;
+  if (!ground.isJudged(path)) return false;
   return ground.facet(path, spellsRequest) === true || ground.facet(path, makesClient) === true || ground.linksIn(path).some(({ specifier }) => specifier !== undefined && isClientModule(specifier));
 }
 

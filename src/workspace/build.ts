@@ -27,7 +27,7 @@ import { indexImports } from "./imports.js";
 import { keySources } from "./key-sources.js";
 import { keyUses } from "./keys.js";
 import { indexOwners } from "./layers.js";
-import { directed, links } from "./facets.js";
+import { directed, generated, links } from "./facets.js";
 import { withFacts, type FactsByPath } from "./facts-by-path.js";
 import { layOut, type Layout } from "./layout.js";
 import { findManifest, namedManifest } from "./manifest.js";
@@ -137,6 +137,7 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared): Workspa
     matches: (path, globs) => index.matches(path, globs),
     names: (glob) => layout.names(glob),
     isTest: tests,
+    isJudged: (path) => workspace.facet(path, generated) === false && !tests(path) && !index.matches(path, policy.layout.generated),
     projectOf: (path) => projects.of(path),
     resolve: (from, specifier) => resolver.resolve(from, specifier),
     linksOf: (path) => imports.linksOf(path),

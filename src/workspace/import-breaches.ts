@@ -1,5 +1,4 @@
 import { entryQuestion, type EntryQuestion } from "./composition/public-entry.js";
-import { generated } from "./facets.js";
 import { isRelative } from "./specifier.js";
 import { mayImport, type Owner } from "./layers.js";
 import type { Edge } from "./edges.js";
@@ -30,7 +29,7 @@ export interface ImportBreach {
 
 /** What judging imports asks of the workspace. */
 export interface BreachGround
-  extends Pick<Workspace, "ledger" | "policy" | "facet" | "json" | "resolve" | "projectOf" | "manifest" | "manifestModules" | "secondAuthorities" | "isTest" | "matches"> {
+  extends Pick<Workspace, "ledger" | "policy" | "isJudged" | "json" | "resolve" | "projectOf" | "manifest" | "manifestModules" | "secondAuthorities" | "isTest" | "matches"> {
   edgesOf(path: Path): readonly Edge[];
 }
 
@@ -50,10 +49,9 @@ const judgements: Readonly<Record<ImportRule, Judgement>> = {
  * @remarks Tests may import across layers and projects; what a generator wrote is no authority's import.
  */
 export function importBreachesOf(ground: BreachGround): (path: Path) => readonly ImportBreach[] {
-  const isGenerated = (path: Path): boolean => ground.facet(path, generated) === true || ground.matches(path, ground.policy.layout.generated);
   const entries = entryQuestion(ground);
   return ground.ledger.memo((path: Path) => {
-    if (ground.isTest(path) || isGenerated(path)) return [];
+    if (!ground.isJudged(path)) return [];
     const breaches = ground.edgesOf(path).flatMap((edge): readonly ImportBreach[] => {
       const rule = importRules.find((name) => judgements[name](edge, ground, entries));
       return rule === undefined ? [] : [{ rule, edge }];

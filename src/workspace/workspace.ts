@@ -208,6 +208,8 @@ export interface Workspace {
   names(glob: string): boolean;
   /** Whether a file is test code by policy. */
   isTest(path: Path): boolean;
+  /** Whether a source file is judged as people's own: tests may do anything, and a generator answers for what it writes. */
+  isJudged(path: Path): boolean;
   projectOf(path: Path): Project | undefined;
   resolve(from: Path, specifier: string): Resolution;
   importsOf(path: Path): readonly ImportEdge[];

@@ -1,6 +1,5 @@
 import type { BindingId, Expression, Span } from "../../facts/expression.js";
 import type { Path } from "../../files/path.js";
-import { generated } from "../facets.js";
 import { calledName } from "../holders.js";
 import type { Located, Plugin, Resolution, Workspace } from "../workspace.js";
 import { capabilityOf } from "./capability.js";
@@ -8,7 +7,7 @@ import { capabilityOf } from "./capability.js";
 /** What finding aggregates asks of the workspace. */
 export type AggregateAsk = Pick<
   Workspace,
-  | "policy" | "paths" | "plugins" | "source" | "facet" | "json" | "body" | "cursors" | "manifest" | "manifestModules" | "isTest" | "matches"
+  | "policy" | "paths" | "plugins" | "source" | "json" | "body" | "cursors" | "manifest" | "manifestModules" | "isJudged"
   | "linksOf" | "resolve" | "projectOf" | "ownerOf" | "originsOf" | "exported"
 >;
 
@@ -23,11 +22,6 @@ export interface Aggregate {
 /** More pieces than this are looked into for no value. */
 const MAX_PIECES = 60;
 
-/** Whether code can be a second authority: tests and what a generator wrote cannot. */
-export function isJudged(ask: AggregateAsk, path: Path): boolean {
-  return ask.facet(path, generated) === false && !ask.isTest(path) && !ask.matches(path, ask.policy.layout.generated);
-}
-
 /** Values outside plugins, tests and the manifest that put together what two or more plugins with a capability of the server offer. */
 export function* aggregates(ask: AggregateAsk): Generator<Aggregate> {
   const registered = new Set(ask.manifestModules.flatMap((path) => ask.linksOf(path).flatMap(({ to }) => pluginAt(ask, to)?.kind ?? [])));
@@ -35,7 +29,7 @@ export function* aggregates(ask: AggregateAsk): Generator<Aggregate> {
   if (served.length < 2) return;
   const isServed = new Set(served.map(({ folder }) => folder));
   for (const file of ask.paths) {
-    if (!isJudged(ask, file) || ask.manifestModules.includes(file)) continue;
+    if (!ask.isJudged(file) || ask.manifestModules.includes(file)) continue;
     if (ask.ownerOf(file)?.plugin !== undefined) continue;
     const plugins = [...pluginsTaken(ask, file)].filter((folder) => isServed.has(folder));
     if (plugins.length > 1) yield* aggregatesIn(ask, file, served);
@@ -49,7 +43,7 @@ function pluginsTaken(ask: AggregateAsk, file: Path, reach = 1): ReadonlySet<Pat
     if (typeOnly) continue;
     const plugin = pluginAt(ask, to);
     if (plugin !== undefined) folders.add(plugin.folder);
-    else if (reach > 0 && to.kind === "file" && isJudged(ask, to.path) && !ask.manifestModules.includes(to.path)) for (const folder of pluginsTaken(ask, to.path, reach - 1)) folders.add(folder);
+    else if (reach > 0 && to.kind === "file" && ask.isJudged(to.path) && !ask.manifestModules.includes(to.path)) for (const folder of pluginsTaken(ask, to.path, reach - 1)) folders.add(folder);
   }
   return folders;
 }
@@ -181,7 +175,7 @@ function pluginsIn(ask: AggregateAsk, at: Located, served: readonly Plugin[], re
 
 /** The plugins whose offer a module outside plugins and the manifest exports under a name. */
 function pluginsPassedOn(ask: AggregateAsk, path: Path, name: string, served: readonly Plugin[], reach: number): readonly Plugin[] {
-  const exported = isJudged(ask, path) ? ask.exported(path, name) : undefined;
+  const exported = ask.isJudged(path) ? ask.exported(path, name) : undefined;
   if (exported?.kind !== "binding" || ask.manifestModules.includes(exported.file) || ask.ownerOf(exported.file)?.plugin !== undefined) return [];
   const value = ask.body(exported.file)?.bindings[exported.binding]?.value;
   return value === undefined ? [] : pluginsIn(ask, { file: exported.file, expression: value }, served, reach);

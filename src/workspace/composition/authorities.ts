@@ -5,10 +5,10 @@ import { exportsOne } from "../facets.js";
 import { aliasedImport } from "../import-alias.js";
 import { onlyForwards } from "../manifest.js";
 import type { ImportEdge, Workspace } from "../workspace.js";
-import { aggregates, isJudged, type Aggregate, type AggregateAsk } from "./aggregates.js";
+import { aggregates, type Aggregate, type AggregateAsk } from "./aggregates.js";
 
 /** What finding second authorities asks of the workspace. */
-export type AuthorityAsk = AggregateAsk & Pick<Workspace, "matches" | "importersOf" | "projectOf">;
+export type AuthorityAsk = AggregateAsk & Pick<Workspace, "facet" | "matches" | "importersOf" | "projectOf">;
 
 /** Something that composes beside the manifest, or could. */
 export type SecondAuthority =
@@ -32,7 +32,7 @@ function* otherManifests(ask: AuthorityAsk, manifest: Path): Generator<SecondAut
   const exportsManifest = exportsOne([name]);
   for (const file of ask.paths) {
     const isNamed = ask.matches(file, files) || nameOf(file) === nameOf(manifest);
-    if ((!isNamed && ask.facet(file, exportsManifest) !== true) || !isJudged(ask, file) || ask.manifestModules.includes(file)) continue;
+    if ((!isNamed && ask.facet(file, exportsManifest) !== true) || !ask.isJudged(file) || ask.manifestModules.includes(file)) continue;
     const facts = ask.source(file);
     if (facts === undefined) continue;
     const looksLikeOne = isNamed && seams.some((seam) => facts.names.includes(seam));
@@ -48,7 +48,7 @@ function importers(ask: AuthorityAsk, manifest: Path): readonly SecondAuthority[
   for (const face of faces) {
     for (const edge of ask.importersOf(face)) {
       const { from, fact, specifier } = edge;
-      if (!isJudged(ask, from) || faces.has(from) || ask.manifestModules.includes(from) || ask.matches(from, ask.policy.layout.manifest.entries)) continue;
+      if (!ask.isJudged(from) || faces.has(from) || ask.manifestModules.includes(from) || ask.matches(from, ask.policy.layout.manifest.entries)) continue;
       if (!takesValue(ask, edge, face)) continue;
       if (isFace(ask, from, manifest)) faces.add(from);
       else found.push({ kind: "importer", file: from, span: fact.specifier.span, specifier, face });
