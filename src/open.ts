@@ -130,12 +130,11 @@ export function openSources(sources: Sources, options: OpenOptions = {}): Opened
   const snapshot: Snapshot = { root: sources.root, files, unreadable: [...sources.unreadable, ...unreadable] };
   const ground = memory && groundOf({ policy, now, listed: sources.paths, baselineFile, ...snapshot }, memory.hashOf);
   const before = ground === undefined ? undefined : beforeOf(memory?.past, ground, files);
-  const changed = new Set(before?.changed);
   const workspace = buildWorkspace({
     policy,
     now,
     ...(memory !== undefined && { ledger: before?.past.ledger ?? new Ledger(true) }),
-    ...(before !== undefined && { briefOf: (path) => (changed.has(path) ? undefined : before.past.briefOf(path)) }),
+    ...(before !== undefined && { briefOf: (path) => (before.changed.has(path) ? undefined : before.past.briefOf(path)) }),
     listed: sources.paths,
     ...(baselineFile === undefined ? {} : { baselineFile }),
     facts: {

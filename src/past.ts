@@ -31,7 +31,8 @@ export interface Past extends EarlierAnswers {
 /** The past of a workspace that differs from it by some source files only. */
 export interface Before {
   readonly past: Past;
-  readonly changed: readonly Path[];
+  /** The files that differ, each with its outline as it was. */
+  readonly changed: ReadonlyMap<Path, SourceFacts>;
 }
 
 /** More changed files than this are not worth comparing. */
@@ -45,37 +46,44 @@ const MOST_CHANGES = 200;
  */
 export function beforeOf(past: Past | undefined, ground: string, files: readonly SourceText[]): Before | undefined {
   if (past?.ground !== ground) return undefined;
-  const sources = files.filter(({ path }) => isSource(path));
-  if (sources.length !== past.sources.size || !sources.every(({ path }) => past.sources.has(path))) return undefined;
-  const changed = sources.filter((source) => past.sources.get(source.path) !== past.stateOf(source)).map(({ path }) => path);
-  return changed.length > MOST_CHANGES || changed.some((path) => past.outlineOf(path) === undefined) ? undefined : { past, changed };
+  const states = statesOf(files, (source) => past.stateOf(source));
+  if (states.size !== past.sources.size || ![...states.keys()].every((path) => past.sources.has(path))) return undefined;
+  const paths = [...states].flatMap(([path, state]) => (past.sources.get(path) === state ? [] : [path]));
+  if (paths.length > MOST_CHANGES) return undefined;
+  const changed = new Map<Path, SourceFacts>();
+  for (const path of paths) {
+    const outline = past.outlineOf(path);
+    if (outline === undefined) return undefined;
+    changed.set(path, outline);
+  }
+  return { past, changed };
 }
 
 /** What of the past of a workspace is of use. */
 export interface Usable {
   /** How a rule ran before, and what of it still stands. */
-  earlier(rule: Rule): Earlier | undefined;
+  readonly earlier: (rule: Rule) => Earlier | undefined;
   /** What would be compared now in a search for copies. */
-  copySurvey(): CopySurvey | undefined;
+  readonly copySurvey: () => CopySurvey | undefined;
 }
 
 /** What of the past of a workspace is of use: of none, nothing. */
-export function usableOf({ past, changed }: Before, workspace: Workspace): Usable {
-  const changes = changed.flatMap((path): readonly Change[] => {
-    const [before, after] = [past.outlineOf(path), workspace.source(path)];
-    return before === undefined || after === undefined ? [] : [{ path, before, after }];
+export function usableOf(before: Before | undefined, workspace: Workspace): Usable {
+  if (before === undefined) return { earlier: () => undefined, copySurvey: () => workspace.copySurvey };
+  const { past, changed } = before;
+  const changes = [...changed].flatMap(([path, outline]): readonly Change[] => {
+    const after = workspace.source(path);
+    return after === undefined ? [] : [{ path, before: outline, after }];
   });
   const stands = standing(past, workspace, changes);
-  const surveyAfter = once(() => past.copySurvey && copySurveyAfter(workspace, past.copySurvey, changed));
+  const surveyAfter = once(() => past.copySurvey && copySurveyAfter(workspace, past.copySurvey, [...changed.keys()]));
   return {
-    earlier({ name }) {
+    earlier: ({ name }) => {
       const run = past.runs.get(name);
       return run && { run, stands };
     },
-    copySurvey() {
-      // Where copies were searched anew, that is what counts.
-      return workspace.copySurvey ?? surveyAfter();
-    },
+    // Where copies were searched anew, that is what counts.
+    copySurvey: () => workspace.copySurvey ?? surveyAfter(),
   };
 }
 

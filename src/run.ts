@@ -88,9 +88,9 @@ export function report(opening: Opened | Refused, options: RunOptions, selected:
   const { workspace, snapshot, textOf, ground, before } = opening;
   const rules = rulesOf(selected);
   const { cache, debug = false } = options;
-  const usable = before && usableOf(before, workspace);
-  const { findings, examined, problems, runs } = checkWorkspace(workspace, rules, { textOf, among: allRules, debug, ...(usable !== undefined && { earlier: usable.earlier }) });
-  if (cache !== undefined && ground !== undefined) keepRuns(cache, opening, { runs, ground, survey: usable === undefined ? workspace.copySurvey : usable.copySurvey() });
+  const { earlier, copySurvey } = usableOf(before, workspace);
+  const { findings, examined, problems, runs } = checkWorkspace(workspace, rules, { textOf, among: allRules, debug, earlier });
+  if (cache !== undefined && ground !== undefined) keepRuns(cache, opening, { runs, ground, survey: copySurvey() });
   const files = snapshot.files.length;
   const moved = (cache?.changed ?? []).map(changedProblem);
   return reportOf({ root, findings, examined, problems: [...opening.problems, ...problems, ...moved], files, ms: since(started) }, options);

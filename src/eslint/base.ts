@@ -69,9 +69,9 @@ export function baseOn({ picture, store, now, rules, verdict, past, hashOf }: Me
   const hear = once((): Hearing | undefined => {
     const it = opened();
     if ("faults" in it) return undefined;
-    const usable = it.before && usableOf(it.before, it.workspace);
-    const { runs, ...rest } = caseOf(it, rules, usable?.earlier);
-    return { opened: it, runs, case: rest, survey: () => (usable === undefined ? it.workspace.copySurvey : usable.copySurvey()) };
+    const { earlier, copySurvey } = usableOf(it.before, it.workspace);
+    const { runs, ...rest } = caseOf(it, rules, earlier);
+    return { opened: it, runs, case: rest, survey: copySurvey };
   });
   let heard: Hearing | undefined;
   const hearing = (): Hearing | undefined => (heard ??= hear());
