@@ -1,5 +1,6 @@
-import type { FileFacts } from "../facts/facts.js";
+import type { FileFacts, ImportFact } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
+import { directed } from "./facets.js";
 import type { ImportEdge } from "./workspace.js";
 
 /** The little of a source file that is asked about all files; plain JSON, and kept where facts are not read. */
@@ -14,6 +15,11 @@ export interface Brief {
   readonly broken: boolean;
 }
 
+/** Whether an import's specifier is not written out. */
+export function isComputed({ specifier }: ImportFact): boolean {
+  return specifier.kind !== "string";
+}
+
 const NOTHING: Brief = { targets: [], computes: false, directed: false, broken: false };
 
 /**
@@ -25,8 +31,8 @@ export function briefFrom(facts: FileFacts | undefined, edges: readonly ImportEd
   if (facts?.kind !== "source") return NOTHING;
   return {
     targets: [...new Set(edges.flatMap(({ to }) => (to.kind === "file" ? [to.path] : [])))],
-    computes: facts.imports.some(({ specifier }) => specifier.kind !== "string"),
-    directed: facts.directives.length > 0,
+    computes: facts.imports.some(isComputed),
+    directed: directed.of(facts),
     broken: facts.syntaxErrors.length > 0,
   };
 }

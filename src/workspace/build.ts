@@ -86,9 +86,14 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared): Workspa
     ledger.read(WHOLE, path);
     return facts.get(path);
   };
-  const source = (path: Path): SourceFacts | undefined => {
-    const found = factsOf(path);
+  /** The outline of a source file, for who notes himself what he reads of it. */
+  const outlineOf = (path: Path): SourceFacts | undefined => {
+    const found = facts.get(path);
     return found?.kind === "source" ? found : undefined;
+  };
+  const source = (path: Path): SourceFacts | undefined => {
+    ledger.read(WHOLE, path);
+    return outlineOf(path);
   };
   const json = (path: Path): JsonFacts | undefined => {
     const found = factsOf(path);
@@ -100,8 +105,8 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared): Workspa
     return body && shared.cursors(body);
   });
   const linkLists = remember((path: Path) => {
-    const found = facts.get(path);
-    return found?.kind === "source" ? links.of(found) : [];
+    const found = outlineOf(path);
+    return found === undefined ? [] : links.of(found);
   });
   const tests = memo((path: Path) => index.matches(path, policy.layout.tests));
 
@@ -116,8 +121,8 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared): Workspa
     source,
     facet: (path, facet) => {
       ledger.read(facet.key, path);
-      const found = facts.get(path);
-      return found?.kind === "source" ? facet.of(found) : undefined;
+      const found = outlineOf(path);
+      return found && facet.of(found);
     },
     linksIn: (path) => {
       ledger.read(links.key, path);
@@ -227,13 +232,13 @@ function compose(input: WorkspaceInput, layout: Layout, shared: Shared): Workspa
       return isOfSource(path, next) ? compose(changed, layout, shared) : compose(changed, layOut(changed), shared);
     },
     standing(path, changed, survey) {
-      const [before, after] = [facts.get(path), changed.facts(path)];
-      return before?.kind === "source" && after?.kind === "source" ? standing(answersIn(workspace, survey), changed, [{ path, before, after }]) : undefined;
+      const [before, after] = [outlineOf(path), changed.source(path)];
+      return before !== undefined && after !== undefined ? standing(answersIn(workspace, survey), changed, [{ path, before, after }]) : undefined;
     },
   };
 
   // Which files there are, and what JSON and YAML say, lays out the workspace; the text of a source file does not.
-  const isOfSource = (path: Path, next: FileFacts): boolean => next.kind === "source" && facts.get(path)?.kind === "source";
+  const isOfSource = (path: Path, next: FileFacts): boolean => next.kind === "source" && outlineOf(path) !== undefined;
   let copySurvey: CopySurvey | undefined;
   const imports = indexImports(workspace, facts, (path) => brief(path));
   const brief = remember((path: Path) => input.briefOf?.(path) ?? briefFrom(facts.get(path), imports.literalEdgesOf(path)));

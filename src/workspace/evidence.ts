@@ -57,7 +57,6 @@ function modulesBehind(ground: Ground, file: Path): ReadonlySet<Path> {
   return seen;
 }
 
-
 /** Whether a test or a module near it spells the end of a prefix. */
 function mayRequest(ground: Ground, file: Path, spelled: Facet<boolean>): boolean {
   const seen = new Set([file]);

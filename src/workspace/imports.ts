@@ -1,6 +1,6 @@
 import type { FileFacts, ImportFact, ImportForm } from "../facts/facts.js";
 import type { Path } from "../files/path.js";
-import type { Brief } from "./brief.js";
+import { isComputed, type Brief } from "./brief.js";
 import type { FactsByPath } from "./facts-by-path.js";
 import { memo, once } from "./memo.js";
 import type { Key } from "./ledger.js";
@@ -45,7 +45,7 @@ export function indexImports(ground: Ground, facts: Pick<FactsByPath, "get">, br
   const literal = memo((path: Path) => (importers().get(path) ?? []).flatMap((from) => literalEdgesOf(from).filter(({ to }) => to.kind === "file" && to.path === path)));
   const computed = ledger.memo((_: undefined) => {
     ledger.read(COMPUTED_IMPORTS, "");
-    return reverse(paths.filter((path) => briefOf(path).computes).flatMap((path) => edgesOf(ground, path, importsIn(ground.source(path)).filter((fact) => !isLiteral(fact)))));
+    return reverse(paths.filter((path) => briefOf(path).computes).flatMap((path) => edgesOf(ground, path, importsIn(ground.source(path)).filter(isComputed))));
   });
   const literalImportersOf = (path: Path): readonly ImportEdge[] => {
     // Who asks for the importers of one module rests on the imports that lead to it, and on no other module's.
@@ -84,7 +84,7 @@ export function* changedImports(ground: Pick<Ground, "resolve">, { path, before,
   for (const target of new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])) {
     if (JSON.stringify(old?.get(target)) !== JSON.stringify(now?.get(target))) yield { what: IMPORTERS, of: target };
   }
-  if (hasComputed(before) || hasComputed(after)) yield { what: COMPUTED_IMPORTS, of: "" };
+  if ([before, after].some((facts) => importsIn(facts).some(isComputed))) yield { what: COMPUTED_IMPORTS, of: "" };
 }
 
 function literalEdges(ground: Pick<Ground, "resolve">, path: Path, facts: FileFacts | undefined): readonly ImportEdge[] {
@@ -93,14 +93,6 @@ function literalEdges(ground: Pick<Ground, "resolve">, path: Path, facts: FileFa
 
 function importsIn(facts: FileFacts | undefined): readonly ImportFact[] {
   return facts?.kind === "source" ? facts.imports : [];
-}
-
-function hasComputed(facts: FileFacts | undefined): boolean {
-  return importsIn(facts).some((fact) => !isLiteral(fact));
-}
-
-function isLiteral({ specifier }: ImportFact): boolean {
-  return specifier.kind === "string";
 }
 
 function edgesOf(ground: Ground, from: Path, facts: readonly ImportFact[]): readonly ImportEdge[] {
