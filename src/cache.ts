@@ -71,8 +71,8 @@ export class Cache {
   /** Files outside the list that somebody looked for. */
   readonly #strays = new Set<Path>();
   readonly #listed: ReadonlySet<string>;
-  #answer: Keeping | undefined;
-  readonly #aside = new Map<string, Keeping>();
+  /** What is to be kept that is not about one file. */
+  readonly #besides = new Map<string, Keeping>();
 
   /**
    * @param folder absolute, where the cache's file is kept; left out, nothing is kept
@@ -144,7 +144,7 @@ export class Cache {
   /** Keeps an answer for the next run that asks the same. */
   remember(kind: string, question: readonly string[], answer: string): void {
     const parts = new Map([["answer", Buffer.from(answer, "utf8")]]);
-    this.#answer = { name: ANSWER + kind, note: [this.#keyTo(question), ...this.#strays], parts };
+    this.#keepBeside({ name: ANSWER + kind, note: [this.#keyTo(question), ...this.#strays], parts });
   }
 
   /** The hash of the text of one of the files. */
@@ -161,7 +161,7 @@ export class Cache {
 
   /** Keeps something that is not about one file; who takes it up sees for himself whether it still means anything. */
   setAside(name: string, parts: ReadonlyMap<string, Buffer>): void {
-    this.#aside.set(name, { name: ASIDE + name, note: [], parts });
+    this.#keepBeside({ name: ASIDE + name, note: [], parts });
   }
 
   /** What was set aside under a name by the last run that did. */
@@ -178,8 +178,7 @@ export class Cache {
   save(): void {
     this.#reader.close();
     const news = [...this.#entries.values()].filter((entry) => this.#changed.has(entry.source.path) || entry.isRestamped || entry.fresh.size > 0);
-    const answer = this.#answer;
-    const others = this.#changed.size > 0 ? [] : [...(answer === undefined ? [] : [answer]), ...this.#aside.values()];
+    const others = this.#changed.size > 0 ? [] : [...this.#besides.values()];
     if (!this.#isKept || (news.length === 0 && others.length === 0)) return;
     const renewed = new Set<string>([...news.map(({ source }) => source.path), ...others.map(({ name }) => name)]);
     const isWanted = (name: string): boolean => !renewed.has(name) && (name.startsWith(ANSWER) || name.startsWith(ASIDE) || this.#listed.has(name));
@@ -189,6 +188,10 @@ export class Cache {
   *#keepings(news: readonly Entry[], others: readonly Keeping[]): Iterable<Keeping> {
     for (const entry of news) yield this.#changed.has(entry.source.path) ? forgetting(entry) : keepingOf(entry);
     yield* others;
+  }
+
+  #keepBeside(keeping: Keeping): void {
+    this.#besides.set(keeping.name, keeping);
   }
 
   get #brand(): string {
